@@ -1,0 +1,125 @@
+//! Listing requests, page by page.
+
+use crate::StoreResult;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use coe_domain::{LicenceNumber, Phone, RequestId, RequestNumber, RequestStatus, Risk, StaffId};
+
+/// Which requests.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QueueFilter {
+    /// Only these; empty means all.
+    pub statuses: Vec<RequestStatus>,
+    /// Only with a live claim of this person.
+    pub claimed_by: Option<StaffId>,
+    /// Only without a live claim.
+    pub unclaimed: bool,
+    /// Only this risk.
+    pub risk: Option<Risk>,
+    /// Filed at or after.
+    pub filed_from: Option<DateTime<Utc>>,
+    /// Filed before.
+    pub filed_before: Option<DateTime<Utc>>,
+    /// Search: an exact or leading request number, an exact member number, licence number,
+    /// national ID or phone (normalised by the store's parse of the text), or part of a name.
+    pub search: Option<String>,
+}
+
+/// The order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum QueueOrder {
+    /// Priority descending, then oldest first.
+    #[default]
+    Urgent,
+    /// Newest first.
+    Newest,
+    /// Risk descending, then oldest first.
+    Risk,
+    /// Closed most recently first.
+    Closed,
+}
+
+/// A row of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueItem {
+    /// Identity.
+    pub id: RequestId,
+    /// Number.
+    pub request_no: RequestNumber,
+    /// Recorded full name in Thai, with title.
+    pub name_th: String,
+    /// Recorded full name in English, with title.
+    pub name_en: String,
+    /// Member number.
+    pub member_no: String,
+    /// First licence.
+    pub licence: Option<LicenceNumber>,
+    /// The number asked for.
+    pub new_phone: Phone,
+    /// Where it stands.
+    pub status: RequestStatus,
+    /// How much care it needs.
+    pub risk: Risk,
+    /// When it was filed.
+    pub submitted_at: DateTime<Utc>,
+    /// When it was last returned, while it is.
+    pub returned_at: Option<DateTime<Utc>>,
+    /// Intervals of waiting for the member.
+    pub waited: Vec<(DateTime<Utc>, DateTime<Utc>)>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Who holds a live claim: identity and name.
+    pub holder: Option<(StaffId, String)>,
+    /// Next appointment that was not started.
+    pub call_at: Option<DateTime<Utc>>,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuePageRows {
+    /// The rows.
+    pub rows: Vec<QueueItem>,
+    /// Cursor of the next page; opaque.
+    pub next: Option<String>,
+}
+
+/// Counts by tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct QueueTotals {
+    /// Pending.
+    pub pending: u64,
+    /// Returned.
+    pub returned: u64,
+    /// Escalated.
+    pub escalated: u64,
+    /// Closed.
+    pub closed: u64,
+    /// Live claims of the asker.
+    pub mine: u64,
+    /// Closed at or after the moment asked for.
+    pub closed_since: u64,
+    /// Pending and filed before the moment asked for (and never returned).
+    pub filed_before: u64,
+}
+
+/// Access to the queue.
+#[async_trait]
+pub trait QueueRepository {
+    /// A page by keyset; the cursor holds the last row's keys.
+    async fn queue_page(
+        &mut self,
+        filter: &QueueFilter,
+        order: QueueOrder,
+        after: Option<&str>,
+        limit: u32,
+    ) -> StoreResult<QueuePageRows>;
+    /// How many rows match.
+    async fn queue_total(&mut self, filter: &QueueFilter) -> StoreResult<u64>;
+    /// The numbers on the tabs.
+    async fn queue_totals(
+        &mut self,
+        asker: StaffId,
+        closed_since: DateTime<Utc>,
+        filed_before: DateTime<Utc>,
+    ) -> StoreResult<QueueTotals>;
+}

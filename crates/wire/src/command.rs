@@ -1,0 +1,96 @@
+//! The commands' names, so that page and shell cannot disagree, and who may call each.
+
+use coe_domain::Role;
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $konst:ident = $name:literal for $access:expr;)*) => {
+        $($(#[$doc])* pub const $konst: &str = $name;)*
+
+        /// Every command with who may call it.
+        pub const ALL: &[(&str, Access)] = &[$(($name, $access)),*];
+    };
+}
+
+/// Who may call a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone at the window, signed in or not.
+    Anyone,
+    /// Anyone signed in and not locked.
+    SignedIn,
+    /// Officers and supervisors.
+    Reviewers,
+}
+
+impl Access {
+    /// Whether someone of `role` (`None`: nobody is signed in) may call.
+    #[must_use]
+    pub fn admits(self, role: Option<Role>) -> bool {
+        match (self, role) {
+            (Self::Anyone, _) | (Self::SignedIn, Some(_)) => true,
+            (Self::Reviewers, Some(role)) => role.reviews(),
+            (_, None) => false,
+        }
+    }
+}
+
+commands! {
+    /// `() -> SessionState`
+    SESSION_STATE = "session_state" for Access::Anyone;
+    /// `SignIn -> SessionState`
+    SIGN_IN = "sign_in" for Access::Anyone;
+    /// `() -> SessionState`: with the token remembered on this computer.
+    SIGN_IN_REMEMBERED = "sign_in_remembered" for Access::Anyone;
+    /// `Unlock -> SessionState`
+    UNLOCK = "unlock" for Access::Anyone;
+    /// `() -> SessionState`
+    LOCK = "lock" for Access::Anyone;
+    /// `() -> SessionState`: also forgets this computer.
+    SIGN_OUT = "sign_out" for Access::Anyone;
+    /// `() -> ()`: the person did something; postpones the idle lock.
+    TOUCH = "touch" for Access::Anyone;
+    /// `() -> ReferenceData`
+    REFERENCE_DATA = "reference_data" for Access::SignedIn;
+    /// `QueueQuery -> QueuePage`
+    QUEUE_PAGE = "queue_page" for Access::SignedIn;
+    /// `() -> QueueCounts`
+    QUEUE_COUNTS = "queue_counts" for Access::SignedIn;
+    /// `() -> Option<RequestId>`: claims the next request.
+    TAKE_NEXT = "take_next" for Access::Reviewers;
+    /// `RequestId -> ClaimView`
+    CLAIM = "claim" for Access::Reviewers;
+    /// `RequestId -> ()`
+    RELEASE = "release" for Access::Reviewers;
+    /// `RequestId -> ClaimView`: renews the lease; fails with `claim_lost` where it is lost.
+    HEARTBEAT = "heartbeat" for Access::Reviewers;
+    /// `RequestId -> CaseView`
+    OPEN_CASE = "open_case" for Access::SignedIn;
+    /// `RequestId -> ()`: leaves a case; its photos can no longer be asked for.
+    CLOSE_CASE = "close_case" for Access::SignedIn;
+    /// `RequestId -> Vec<TimelineEntry>`
+    TIMELINE = "timeline" for Access::SignedIn;
+    /// `Reveal -> Revealed`
+    REVEAL = "reveal" for Access::Reviewers;
+    /// `SetCheck -> CaseView`
+    SET_CHECK = "set_check" for Access::Reviewers;
+    /// `SaveDraft -> ()`
+    SAVE_DRAFT = "save_draft" for Access::Reviewers;
+    /// `AddNote -> NoteView`
+    ADD_NOTE = "add_note" for Access::SignedIn;
+    /// `ScheduleCall -> CaseView`
+    SCHEDULE_CALL = "schedule_call" for Access::Reviewers;
+    /// `StartCall -> CaseView`: starts the timer and draws the challenges.
+    START_CALL = "start_call" for Access::Reviewers;
+    /// `FinishCall -> CaseView`
+    FINISH_CALL = "finish_call" for Access::Reviewers;
+    /// `CallId -> ()`: opens the meeting link in the system's browser.
+    OPEN_MEETING = "open_meeting" for Access::Reviewers;
+    /// `PreviewDecision -> DecisionPreview`
+    PREVIEW_DECISION = "preview_decision" for Access::Reviewers;
+    /// `Decide -> DecisionResult`
+    DECIDE = "decide" for Access::Reviewers;
+    /// `MessagesQuery -> MessagesPage`
+    MESSAGES_PAGE = "messages_page" for Access::SignedIn;
+    /// `String -> MemberMatches`: looks up members by number, ID, licence, phone or part of a name.
+    FIND_MEMBERS = "find_members" for Access::SignedIn;
+}

@@ -1,0 +1,491 @@
+//! One request under review, and deciding it.
+
+use crate::queue::Holder;
+use chrono::{DateTime, NaiveDate, Utc};
+use coe_domain::approval::Blocker;
+use coe_domain::name_diff::NameDiff;
+use coe_domain::signal::Signal;
+use coe_domain::sla::SlaView;
+use coe_domain::{
+    CallChannel, CallId, CallOutcome, Challenge, ChallengeOutcome, CheckCode, CheckOutcome,
+    DecisionId, DecisionKind, FraudFlag, ImageKind, LoginState, MessageTemplate, NoteId,
+    RequestId, RequestStatus, Risk, Standing,
+};
+use serde::{Deserialize, Serialize};
+
+/// All that the review page shows of a request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseView {
+    /// Identity.
+    pub id: RequestId,
+    /// Number such as `67-2-4`.
+    pub request_no: String,
+    /// Where it stands.
+    pub status: RequestStatus,
+    /// How much care it needs.
+    pub risk: Risk,
+    /// Which round of photos; begins at 1.
+    pub revision: u32,
+    /// When it was filed.
+    pub submitted_at: DateTime<Utc>,
+    /// Time left of the target.
+    pub sla: SlaView,
+    /// Who may do what now.
+    pub claim: ClaimView,
+    /// The photos of this revision; empty for roles that do not see photos.
+    pub photos: Vec<PhotoView>,
+    /// The member's record.
+    pub record: RecordView,
+    /// Why the risk is what it is.
+    pub signals: Vec<Signal>,
+    /// The checks in the order of the work.
+    pub checks: Vec<CheckView>,
+    /// Calls, newest first.
+    pub calls: Vec<CallView>,
+    /// The call that is running now, if one is.
+    pub running_call: Option<CallId>,
+    /// Notes, newest first.
+    pub notes: Vec<NoteView>,
+    /// The member's other requests, newest first.
+    pub history: Vec<EarlierRequest>,
+    /// What was typed and not yet used, by slot.
+    pub drafts: Vec<Draft>,
+    /// What stands between this case and its approval, in the order of the work.
+    pub blockers: Vec<Blocker>,
+    /// [`DecisionKind::Approve`] or, for a second person, [`DecisionKind::Confirm`].
+    pub approving_kind: DecisionKind,
+    /// Decisions so far, oldest first.
+    pub decisions: Vec<DecisionView>,
+    /// Whether a call raised a fraud flag that no supervisor has settled.
+    pub fraud_flagged: bool,
+}
+
+/// The state of the claim, as the person signed in should see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimView {
+    /// Who holds it.
+    pub holder: Option<Holder>,
+    /// Seconds until the lease ends unless it is renewed.
+    pub seconds_left: Option<i64>,
+}
+
+/// A photo that can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoView {
+    /// Which of the two.
+    pub kind: ImageKind,
+    /// SHA-256 of the file, in hexadecimal; the decision binds to it.
+    pub sha256: String,
+    /// Address for a picture of screen size (about 1000 px). Add nothing to it.
+    pub screen_url: String,
+    /// Address for the picture at full detail.
+    pub detail_url: String,
+    /// Width upright, in pixels.
+    pub width: u32,
+    /// Height upright, in pixels.
+    pub height: u32,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// Why it cannot be shown, where it cannot.
+    pub error: Option<crate::UiError>,
+}
+
+/// The member's record beside what the request states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordView {
+    /// Member number.
+    pub member_no: String,
+    /// Licence numbers.
+    pub licences: Vec<String>,
+    /// Recorded name in Thai.
+    pub name_th: String,
+    /// Recorded name in English.
+    pub name_en: String,
+    /// Stated name against recorded name.
+    pub name_diff: NameDiff,
+    /// Recorded national ID, masked.
+    pub national_id_masked: String,
+    /// Whether the check digit of the recorded ID holds.
+    pub national_id_valid: bool,
+    /// Whether the stated ID is the recorded one.
+    pub national_id_same: bool,
+    /// Recorded date of birth.
+    pub birth_date: NaiveDate,
+    /// Standing.
+    pub standing: Standing,
+    /// Last day of the membership.
+    pub membership_expires_on: NaiveDate,
+    /// Whether they can sign in now.
+    pub login_state: LoginState,
+    /// The number at filing, masked.
+    pub old_phone_masked: String,
+    /// The number asked for, masked.
+    pub new_phone_masked: String,
+    /// Mail address, masked.
+    pub email_masked: Option<String>,
+}
+
+/// A check of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckView {
+    /// Which check.
+    pub code: CheckCode,
+    /// How it ended; `None` while open.
+    pub outcome: Option<CheckOutcome>,
+    /// What the officer wrote.
+    pub note: String,
+    /// Who, and when.
+    pub by: Option<String>,
+    /// When it was set.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// A call: scheduled, running or done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallView {
+    /// Identity.
+    pub id: CallId,
+    /// How it is held.
+    pub channel: CallChannel,
+    /// The appointment, where one was made.
+    pub scheduled_for: Option<DateTime<Utc>>,
+    /// Whether there is a link to open.
+    pub has_link: bool,
+    /// When it was started.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub outcome: Option<CallOutcome>,
+    /// What was seen.
+    pub observations: Observations,
+    /// The challenges that were drawn, with their outcome.
+    pub challenges: Vec<DrawnChallenge>,
+    /// Free notes.
+    pub notes: String,
+    /// Suspicion, where there was one.
+    pub fraud_flag: Option<FraudFlag>,
+    /// Who called.
+    pub by: String,
+    /// Which round of photos it was about.
+    pub revision: u32,
+}
+
+/// What the officer saw on the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Observations {
+    /// The real card was shown.
+    pub real_card_shown: bool,
+    /// The card was tilted to the light.
+    pub card_tilted: bool,
+    /// The card was held beside the face.
+    pub held_beside_face: bool,
+    /// The face is the one on the card.
+    pub face_matches: bool,
+    /// Questions from the record were answered rightly.
+    pub record_answers_correct: bool,
+}
+
+/// A challenge and how it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawnChallenge {
+    /// What was asked.
+    pub challenge: Challenge,
+    /// How it went; `None` while open.
+    pub outcome: Option<ChallengeOutcome>,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteView {
+    /// Identity.
+    pub id: NoteId,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The text.
+    pub body: String,
+}
+
+/// An earlier or other request of the same member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierRequest {
+    /// Identity.
+    pub id: RequestId,
+    /// Number.
+    pub request_no: String,
+    /// Where it stands.
+    pub status: RequestStatus,
+    /// When it was filed.
+    pub submitted_at: DateTime<Utc>,
+    /// The number it asked for, masked.
+    pub new_phone_masked: String,
+}
+
+/// A decision that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionView {
+    /// Identity.
+    pub id: DecisionId,
+    /// What it did.
+    pub kind: DecisionKind,
+    /// Who decided.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Reason codes.
+    pub reasons: Vec<String>,
+    /// The text for the member.
+    pub member_text: String,
+    /// The private note.
+    pub private_note: String,
+}
+
+/// Slots whose text is saved while it is typed.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    strum::IntoStaticStr, strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum DraftSlot {
+    /// A new note.
+    Note,
+    /// Notes of the running call (plain text).
+    CallNotes,
+    /// The state of the call form (JSON of the page's own).
+    CallForm,
+    /// The text for the member.
+    MemberText,
+    /// The private note of the decision.
+    PrivateNote,
+    /// Notes of the checks (JSON of the page's own).
+    CheckNotes,
+}
+
+/// Text that was typed and not yet used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Where it belongs.
+    pub slot: DraftSlot,
+    /// The text.
+    pub body: String,
+}
+
+/// Saves a draft; an empty body clears it. Works after the claim was lost, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveDraft {
+    /// The request.
+    pub request_id: RequestId,
+    /// Where it belongs.
+    pub slot: DraftSlot,
+    /// The text.
+    pub body: String,
+}
+
+/// Sets or clears a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetCheck {
+    /// The request.
+    pub request_id: RequestId,
+    /// The round of photos on screen.
+    pub revision: u32,
+    /// Which check.
+    pub code: CheckCode,
+    /// The outcome; `None` clears it.
+    pub outcome: Option<CheckOutcome>,
+    /// What the officer saw.
+    pub note: String,
+}
+
+/// Leaves a note on a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddNote {
+    /// The request.
+    pub request_id: RequestId,
+    /// The text; not empty.
+    pub body: String,
+}
+
+/// What may be shown in full, once, with an audit event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum RevealField {
+    /// The recorded national ID.
+    NationalId,
+    /// The number at filing.
+    OldPhone,
+    /// The number asked for.
+    NewPhone,
+}
+
+/// Asks to see a field in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reveal {
+    /// The request.
+    pub request_id: RequestId,
+    /// Which field.
+    pub field: RevealField,
+}
+
+/// A field in full. The page forgets it after some seconds.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revealed {
+    /// The formatted value.
+    pub value: String,
+}
+
+impl std::fmt::Debug for Revealed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Revealed(..)")
+    }
+}
+
+/// Makes an appointment for a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduleCall {
+    /// The request.
+    pub request_id: RequestId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How.
+    pub channel: CallChannel,
+    /// Meeting link (`https`), or empty.
+    pub link: String,
+}
+
+/// Starts a call: an appointment made before, or one out of hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartCall {
+    /// The request.
+    pub request_id: RequestId,
+    /// The appointment, where there is one.
+    pub call_id: Option<CallId>,
+    /// How, for a call without appointment.
+    pub channel: CallChannel,
+}
+
+/// Ends a call and says what was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinishCall {
+    /// The request.
+    pub request_id: RequestId,
+    /// The running call.
+    pub call_id: CallId,
+    /// How it ended.
+    pub outcome: CallOutcome,
+    /// What was seen.
+    pub observations: Observations,
+    /// The drawn challenges with their outcomes.
+    pub challenges: Vec<DrawnChallenge>,
+    /// Free notes.
+    pub notes: String,
+    /// Suspicion. Escalates and locks the login at once.
+    pub fraud_flag: Option<FraudFlag>,
+}
+
+/// Asks what a decision would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewDecision {
+    /// The request.
+    pub request_id: RequestId,
+    /// Which decision.
+    pub kind: DecisionKind,
+    /// Reason codes.
+    pub reasons: Vec<String>,
+    /// The text for the member.
+    pub member_text: String,
+}
+
+/// What a decision would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionPreview {
+    /// The messages, as they will be read.
+    pub messages: Vec<PreviewMessage>,
+    /// Where the request will stand.
+    pub status_after: RequestStatus,
+    /// The member's login afterwards.
+    pub login_after: LoginState,
+    /// The number in force afterwards, masked.
+    pub phone_after_masked: String,
+    /// What keeps an approval from happening.
+    pub blockers: Vec<Blocker>,
+}
+
+/// A message that a decision would queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewMessage {
+    /// Which message.
+    pub template: MessageTemplate,
+    /// Where it goes, masked.
+    pub to_masked: String,
+    /// The text.
+    pub body: String,
+    /// Parts on the network.
+    pub segments: u32,
+}
+
+/// A decision. The photos' hashes are those on screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decide {
+    /// The request.
+    pub request_id: RequestId,
+    /// What to do.
+    pub kind: DecisionKind,
+    /// The round of photos on screen.
+    pub revision: u32,
+    /// SHA-256 of the card photo on screen.
+    pub id_card_sha256: String,
+    /// SHA-256 of the selfie on screen.
+    pub selfie_sha256: String,
+    /// Reason codes; needed for return and reject.
+    pub reasons: Vec<String>,
+    /// What the member reads besides the reasons.
+    pub member_text: String,
+    /// What only staff read; needed for escalate.
+    pub private_note: String,
+    /// Made once when the sheet opens; a retry sends the same.
+    pub idempotency_key: String,
+}
+
+/// What a decision did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionResult {
+    /// The decision.
+    pub decision_id: DecisionId,
+    /// What it was.
+    pub kind: DecisionKind,
+    /// Where the request stands now.
+    pub status: RequestStatus,
+    /// The member's login now.
+    pub login_state: LoginState,
+    /// The messages it queued.
+    pub messages: Vec<crate::messages::MessageView>,
+    /// Whether this answers a repeated attempt.
+    pub repeated: bool,
+}
+
+/// Something that happened to a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; `None` for the member or the system.
+    pub by: Option<String>,
+    /// Stable code of what happened, such as `claim.taken`.
+    pub action: String,
+    /// Values for the sentence; never personal data.
+    pub detail: std::collections::BTreeMap<String, String>,
+}
+
+/// Which picture of a photo the page asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoSize {
+    /// About 1000 pixels on the longer side.
+    Screen,
+    /// As many pixels as the photo has, up to 4096 on the longer side.
+    Detail,
+}
