@@ -1,0 +1,16 @@
+//! Saving text while it is typed. Needs no claim: a lost claim loses no text.
+
+use crate::{Actor, Desk, DeskResult};
+use coe_wire::review::SaveDraft;
+
+/// Saves a draft; an empty body clears it.
+///
+/// # Errors
+/// What the database answers.
+pub async fn save(desk: &Desk, actor: &Actor, input: &SaveDraft) -> DeskResult<()> {
+    actor.must_review()?;
+    let mut unit = desk.store.write().await?;
+    unit.save_draft(input.request_id, actor.id, input.slot.into(), &input.body).await?;
+    unit.commit().await?;
+    Ok(())
+}

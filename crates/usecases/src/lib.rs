@@ -1,0 +1,36 @@
+//! What people do at the desk, one file per action, with no window and no named database.
+//!
+//! A use case takes a [`Desk`] (database, clock, chance), the [`Actor`] who acts, and plain input;
+//! it answers with a type of `coe-wire` or a [`DeskError`]. A change, its audit event and its
+//! messages are one unit of work.
+
+mod actor;
+pub mod add_note;
+pub mod call;
+pub mod case_signals;
+pub mod case_view;
+pub mod claims;
+pub mod credentials;
+pub mod decide;
+mod desk;
+pub mod drafts;
+mod error;
+pub mod file_request;
+pub mod find_members;
+pub mod list_messages;
+pub mod open_case;
+pub mod preview_decision;
+pub mod queue;
+pub mod reference;
+pub mod remembered;
+pub mod reveal;
+pub mod session;
+pub mod set_check;
+pub mod settings;
+pub mod sign_in;
+pub mod timeline;
+pub mod view_photo;
+
+pub use actor::Actor;
+pub use desk::Desk;
+pub use error::{DeskError, DeskResult};

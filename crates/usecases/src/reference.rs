@@ -1,0 +1,21 @@
+//! Lists that the page needs once.
+
+use crate::{Desk, DeskResult};
+use coe_wire::session::{ReferenceData, TemplateView};
+
+/// Reads reasons and message texts.
+///
+/// # Errors
+/// What the database answers.
+pub async fn reference_data(desk: &Desk) -> DeskResult<ReferenceData> {
+    let mut unit = desk.store.read().await?;
+    let reasons = unit.reasons().await?;
+    let templates = unit.templates().await?;
+    Ok(ReferenceData {
+        reasons,
+        templates: templates
+            .into_iter()
+            .map(|row| TemplateView { template: row.template, language: row.language, body: row.body })
+            .collect(),
+    })
+}

@@ -1,0 +1,16 @@
+//! The shell of COE Desk: the window, its commands and the picture protocol. It decides nothing;
+//! `coe-usecases` does, and the database beneath it.
+
+mod app;
+mod arguments;
+mod commands;
+mod database;
+mod events;
+mod photo_cache;
+mod photo_protocol;
+mod remembered;
+mod state;
+mod system;
+mod watch;
+
+pub use app::main;
