@@ -2,7 +2,7 @@
 
 use crate::system::{SystemClock, SystemRng};
 use coe_store::Store;
-use coe_store_sqlite::SqliteStore;
+use coe_store_sqlite::{Options, SqliteStore};
 use coe_usecases::{Desk, DeskError};
 use coe_wire::{ErrorCode, UiError};
 use std::path::Path;
@@ -17,7 +17,13 @@ pub(crate) async fn open(path: &Path) -> Result<Desk, UiError> {
         std::fs::create_dir_all(folder)
             .map_err(|_| UiError::new(ErrorCode::DatabaseUnavailable).retry())?;
     }
-    let store = SqliteStore::open(path).await.map_err(|error| {
+    let options = Options::default();
+    let opened = if path.exists() {
+        SqliteStore::open(path, &options).await
+    } else {
+        SqliteStore::create(path, &options).await
+    };
+    let store = opened.map_err(|error| {
         tracing::error!(%error, "the database cannot be opened");
         UiError::from(DeskError::from(error))
     })?;

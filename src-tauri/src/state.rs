@@ -2,7 +2,7 @@
 
 use crate::photo_cache::PhotoCache;
 use crate::remembered::Keyring;
-use coe_domain::{Clock, RequestId};
+use coe_domain::RequestId;
 use coe_usecases::session::Session;
 use coe_usecases::{Actor, Desk, DeskError, DeskResult};
 use coe_wire::command::ALL;

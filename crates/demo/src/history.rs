@@ -227,7 +227,7 @@ impl Acts<'_> {
         let case = self.starts_call(actor).await?;
         self.ends_call(actor, &case, CallOutcome::NotVerified, None, "ใบหน้าไม่ตรงกับบัตร").await?;
         let reason =
-            if oddity == Oddity::CardExpired { "card_expired" } else { "face_mismatch" };
+            if oddity == Oddity::CardExpired { "card_expired" } else { "face_does_not_match" };
         self.decides(actor, DecisionKind::Reject, &[reason], "").await
     }
 

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 use coe_domain::Phone;
 use coe_domain::thai_date::bangkok;
-use coe_store_sqlite::SqliteStore;
+use coe_store_sqlite::{Options, SqliteStore};
 use coe_testkit::person;
 use coe_usecases::{DeskError, DeskResult};
 use history::Play;
@@ -67,11 +67,11 @@ async fn make(arguments: &Arguments, database: &Path) -> Result<(), String> {
     let plain = |error: std::io::Error| error.to_string();
     std::fs::create_dir_all(&arguments.data_dir).map_err(plain)?;
     let unfinished = arguments.data_dir.join("unfinished.sqlite");
-    for path in [&unfinished, database] {
+    for path in [unfinished.as_path(), database] {
         for suffix in ["", "-wal", "-shm"] {
-            let mut name = path.clone().into_os_string();
+            let mut name = path.as_os_str().to_owned();
             name.push(suffix);
-            match std::fs::remove_file(PathBuf::from(name)) {
+            match std::fs::remove_file(name) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(plain(error)),
                 _ => {}
             }
@@ -82,7 +82,7 @@ async fn make(arguments: &Arguments, database: &Path) -> Result<(), String> {
 }
 
 async fn tell_the_past(arguments: &Arguments, path: &Path) -> DeskResult<()> {
-    let store = SqliteStore::open_for_seeding(path).await?;
+    let store = SqliteStore::create(path, &Options::for_seeding()).await?;
     let now = now();
     let today = bangkok(now).date();
     let mut entries = if arguments.small { plan::few() } else { plan::ENTRIES.to_vec() };

@@ -67,7 +67,11 @@ impl Stage {
         unit.commit().await?;
         self.store.set_clock_offset(0).await?;
         self.store.seal_clock().await?;
-        self.store.close().await;
+        let Self { desk, store, .. } = self;
+        drop(desk);
+        if let Ok(store) = Arc::try_unwrap(store) {
+            store.close().await;
+        }
         Ok(())
     }
 }

@@ -1,0 +1,130 @@
+//! Listing `change_request`, page by page.
+//!
+//! Without a search, each status is read from its own place in the index of the order, and the few
+//! rows of each are merged here: no page is ever sorted by the database, however long the queue. A
+//! search, or asking for one person's claims, finds few rows first and sorts those.
+
+mod cursor;
+#[cfg(test)]
+mod plan;
+mod row;
+mod select;
+
+use crate::error::engine;
+use crate::unit::{SqliteUnit, millis};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use coe_domain::{RequestStatus, StaffId};
+use coe_store::{
+    QueueFilter, QueueOrder, QueuePageRows, QueueRepository, QueueTotals, StoreResult,
+};
+use cursor::Position;
+use row::QueueRow;
+use select::{Scope, Selection};
+use strum::VariantArray;
+
+/// The statuses asked for, each once.
+fn statuses(filter: &QueueFilter) -> Vec<RequestStatus> {
+    let asked: &[RequestStatus] = if filter.statuses.is_empty() {
+        RequestStatus::VARIANTS
+    } else {
+        &filter.statuses
+    };
+    RequestStatus::VARIANTS
+        .iter()
+        .copied()
+        .filter(|status| asked.contains(status))
+        .collect()
+}
+
+fn has_no_conditions(filter: &QueueFilter) -> bool {
+    filter.claimed_by.is_none()
+        && !filter.unclaimed
+        && filter.risk.is_none()
+        && filter.filed_from.is_none()
+        && filter.filed_before.is_none()
+}
+
+#[async_trait]
+impl QueueRepository for SqliteUnit {
+    async fn queue_page(
+        &mut self,
+        filter: &QueueFilter,
+        order: QueueOrder,
+        after: Option<&str>,
+        limit: u32,
+    ) -> StoreResult<QueuePageRows> {
+        let after = after.map(|text| Position::read(text, order)).transpose()?;
+        let now = self.now_ms().await?;
+        let selection = Selection::new(filter, now);
+        let mut rows: Vec<QueueRow> = Vec::new();
+        for scope in selection.scopes(&statuses(filter)) {
+            // One more than asked for tells whether there is a next page.
+            let mut query = selection.page(&scope, order, after, limit.saturating_add(1));
+            let part: Vec<QueueRow> = query
+                .build_query_as()
+                .fetch_all(self.db())
+                .await
+                .map_err(engine)?;
+            rows.extend(part);
+        }
+        rows.sort_by_key(|row| row.position(order));
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > wanted;
+        rows.truncate(wanted);
+        let next = match rows.last() {
+            Some(last) if more => Some(last.position(order).write(order)),
+            _ => None,
+        };
+        let rows = rows
+            .into_iter()
+            .map(|row| row.read(now))
+            .collect::<StoreResult<_>>()?;
+        Ok(QueuePageRows { rows, next })
+    }
+
+    async fn queue_total(&mut self, filter: &QueueFilter) -> StoreResult<u64> {
+        let now = self.now_ms().await?;
+        let selection = Selection::new(filter, now);
+        let statuses = statuses(filter);
+        let mut total: i64 = 0;
+        for scope in selection.scopes(&statuses) {
+            let mut query = match scope {
+                Scope::Ordered(status) if has_no_conditions(filter) => select::tally(status),
+                _ => selection.count(&scope),
+            };
+            let part: i64 = query
+                .build_query_scalar()
+                .fetch_one(self.db())
+                .await
+                .map_err(engine)?;
+            total += part;
+        }
+        Ok(total.unsigned_abs())
+    }
+
+    async fn queue_totals(
+        &mut self,
+        asker: StaffId,
+        closed_since: DateTime<Utc>,
+        filed_before: DateTime<Utc>,
+    ) -> StoreResult<QueueTotals> {
+        let row: (i64, i64, i64, i64, i64, i64, i64) =
+            sqlx::query_as(include_str!("queue/totals.sql"))
+                .bind(asker.0)
+                .bind(millis(closed_since))
+                .bind(millis(filed_before))
+                .fetch_one(self.db())
+                .await
+                .map_err(engine)?;
+        Ok(QueueTotals {
+            pending: row.0.unsigned_abs(),
+            returned: row.1.unsigned_abs(),
+            escalated: row.2.unsigned_abs(),
+            closed: row.3.unsigned_abs(),
+            mine: row.4.unsigned_abs(),
+            closed_since: row.5.unsigned_abs(),
+            filed_before: row.6.unsigned_abs(),
+        })
+    }
+}

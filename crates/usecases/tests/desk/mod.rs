@@ -1,0 +1,241 @@
+//! A desk to tell stories on: a database in a folder of its own, a clock that stands still.
+
+use chrono::Duration;
+use coe_domain::member::Member;
+use coe_domain::{
+    CallChannel, CallOutcome, ChallengeOutcome, CheckOutcome, Clock, DecisionKind, ImageKind,
+    Language, LoginState, MemberId, NationalId, PersonName, Phone, RequestId, Role, Standing,
+};
+use coe_store::{NewStaff, Store};
+use coe_store_sqlite::{Options, SqliteStore};
+use coe_testkit::specimen::tiny_photo;
+use coe_testkit::{FixedClock, Person, SeededRng, person};
+use coe_usecases::credentials::hash_password;
+use coe_usecases::file_request::{Filing, file_request};
+use coe_usecases::{Actor, Desk, DeskResult, call, claims, decide, open_case, set_check};
+use coe_wire::UiError;
+use coe_wire::review::{
+    CaseView, Decide, DecisionResult, FinishCall, Observations, SetCheck, StartCall,
+};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// The password of everyone in these stories.
+pub const PASSWORD: &str = "a quiet afternoon";
+
+/// The stage of a story.
+pub struct Story {
+    pub desk: Desk,
+    pub clock: Arc<FixedClock>,
+    pub store: Arc<SqliteStore>,
+    pub folder: TempDir,
+    pub officer: Actor,
+    pub colleague: Actor,
+    pub supervisor: Actor,
+    pub support: Actor,
+}
+
+impl Story {
+    /// A desk with four people, where it is just now.
+    pub async fn begins() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let store = Arc::new(SqliteStore::create(&path, &Options::for_seeding()).await.unwrap());
+        let now = store.read().await.unwrap().database_now().await.unwrap();
+        let clock = Arc::new(FixedClock::at(now));
+        let desk = Desk {
+            store: Arc::clone(&store) as Arc<dyn Store>,
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            rng: Arc::new(SeededRng::new(7)),
+        };
+        let officer = staff(&desk, "anong", Role::Officer).await;
+        let colleague = staff(&desk, "bunmi", Role::Officer).await;
+        let supervisor = staff(&desk, "chai", Role::Supervisor).await;
+        let support = staff(&desk, "duang", Role::Support).await;
+        Self { desk, clock, store, folder, officer, colleague, supervisor, support }
+    }
+
+    /// Adds the invented person with this number to the register.
+    pub async fn member(&self, number: u32) -> MemberId {
+        let person = person(number);
+        let member = Member {
+            id: MemberId(0),
+            member_no: (300_000 + number).to_string(),
+            national_id: NationalId::parse(&person.national_id).unwrap(),
+            name_th: PersonName::new(person.title_th, person.given_th, person.family_th),
+            name_en: PersonName::new(person.title_en, person.given_en, person.family_en),
+            birth_date: person.birth_date,
+            phone: Phone::parse(&person.phone).unwrap(),
+            email: None,
+            language: Language::Th,
+            standing: Standing::Normal,
+            membership_expires_on: person.birth_date,
+            login_state: LoginState::Enabled,
+        };
+        let mut unit = self.desk.store.write().await.unwrap();
+        let id = unit.add_member(&member).await.unwrap();
+        unit.commit().await.unwrap();
+        id
+    }
+
+    /// A filing in which everything is as it should be.
+    pub fn filing(&self, member_id: MemberId, number: u32) -> Filing {
+        let person = person(number);
+        Filing {
+            member_id,
+            stated_name: person.full_name_th(),
+            stated_national_id: NationalId::parse(&person.national_id).unwrap(),
+            new_phone: new_phone(number),
+            id_card: photo(u64::from(number) * 2),
+            selfie: photo(u64::from(number) * 2 + 1),
+            submitted_at: self.desk.clock.now() - Duration::minutes(30),
+        }
+    }
+
+    /// Files a good request of a new member.
+    pub async fn files(&self, number: u32) -> RequestId {
+        let member = self.member(number).await;
+        file_request(&self.desk, self.filing(member, number)).await.unwrap().0
+    }
+
+    /// The actor claims a request and opens it.
+    pub async fn opens(&self, actor: &Actor, id: RequestId) -> CaseView {
+        claims::claim(&self.desk, actor, id).await.unwrap();
+        open_case::open_case(&self.desk, actor, id).await.unwrap()
+    }
+
+    /// The actor passes every check.
+    pub async fn passes_all_checks(&self, actor: &Actor, case: &CaseView) -> CaseView {
+        let mut seen = case.clone();
+        for check in &case.checks {
+            let input = SetCheck {
+                request_id: case.id,
+                revision: case.revision,
+                code: check.code,
+                outcome: Some(CheckOutcome::Passed),
+                note: String::new(),
+            };
+            seen = set_check::set_check(&self.desk, actor, &input).await.unwrap();
+        }
+        seen
+    }
+
+    /// The actor starts a call.
+    pub async fn starts_call(&self, actor: &Actor, id: RequestId) -> CaseView {
+        let input = StartCall { request_id: id, call_id: None, channel: CallChannel::Line };
+        call::start(&self.desk, actor, &input).await.unwrap()
+    }
+
+    /// What a call that convinces is ended with.
+    pub fn verified(case: &CaseView) -> FinishCall {
+        let running = case.calls.iter().find(|call| Some(call.id) == case.running_call).unwrap();
+        let mut challenges = running.challenges.clone();
+        for challenge in &mut challenges {
+            challenge.outcome = Some(ChallengeOutcome::Passed);
+        }
+        FinishCall {
+            request_id: case.id,
+            call_id: running.id,
+            outcome: CallOutcome::Verified,
+            observations: Observations {
+                real_card_shown: true,
+                card_tilted: true,
+                held_beside_face: true,
+                face_matches: true,
+                record_answers_correct: true,
+            },
+            challenges,
+            notes: String::new(),
+            fraud_flag: None,
+        }
+    }
+
+    /// The actor does all that an approval needs.
+    pub async fn prepares(&self, actor: &Actor, id: RequestId) -> CaseView {
+        let case = self.opens(actor, id).await;
+        self.passes_all_checks(actor, &case).await;
+        let case = self.starts_call(actor, id).await;
+        call::end(&self.desk, actor, &Self::verified(&case)).await.unwrap()
+    }
+
+    /// A decision on what is on screen.
+    pub fn decision(&self, case: &CaseView, kind: DecisionKind) -> Decide {
+        let sha256 = |kind| {
+            case.photos.iter().find(|photo| photo.kind == kind).unwrap().sha256.clone()
+        };
+        Decide {
+            request_id: case.id,
+            kind,
+            revision: case.revision,
+            id_card_sha256: sha256(ImageKind::IdCard),
+            selfie_sha256: sha256(ImageKind::Selfie),
+            reasons: Vec::new(),
+            member_text: String::new(),
+            private_note: String::new(),
+            idempotency_key: self.desk.rng.key(),
+        }
+    }
+
+    pub async fn decides(&self, actor: &Actor, input: &Decide) -> Result<DecisionResult, UiError> {
+        decide::decide(&self.desk, actor, input).await.map_err(UiError::from)
+    }
+
+    /// The member as the register has them now.
+    pub async fn member_of(&self, id: RequestId) -> Member {
+        let mut unit = self.desk.store.read().await.unwrap();
+        let request = unit.request_by_id(id).await.unwrap().unwrap();
+        unit.member_by_id(request.member_id).await.unwrap().unwrap()
+    }
+
+    /// The codes of what happened to a request.
+    pub async fn actions(&self, id: RequestId) -> Vec<String> {
+        let mut unit = self.desk.store.read().await.unwrap();
+        unit.events_of(id).await.unwrap().into_iter().map(|event| event.action).collect()
+    }
+
+    /// Time passes, for the program and for the database.
+    pub async fn passes(&self, span: Duration) {
+        self.clock.advance(span);
+        let mut unit = self.desk.store.read().await.unwrap();
+        let database = unit.database_now().await.unwrap();
+        unit.rollback().await.unwrap();
+        let ahead = (self.clock.now() - database).num_milliseconds();
+        // The database's clock runs on by itself; it is only ever moved forward to ours.
+        self.store.set_clock_offset(ahead.max(0)).await.unwrap();
+    }
+}
+
+/// A photo of 320 × 240 pixels that is like no other.
+pub fn photo(seed: u64) -> Vec<u8> {
+    tiny_photo(seed)
+}
+
+/// The number that the invented person with this number asks for.
+pub fn new_phone(number: u32) -> Phone {
+    Phone::parse(&format!("09{:08}", 10_000 + number)).unwrap()
+}
+
+/// The invented person behind a member of these stories.
+#[expect(dead_code, reason = "not every file of stories needs it")]
+pub fn invented(number: u32) -> Person {
+    person(number)
+}
+
+async fn staff(desk: &Desk, username: &str, role: Role) -> Actor {
+    let password_hash = hash_password(PASSWORD, desk.rng.as_ref()).unwrap();
+    let new = NewStaff {
+        username: username.to_owned(),
+        display_name: username.to_uppercase(),
+        role,
+        password_hash,
+    };
+    let mut unit = desk.store.write().await.unwrap();
+    let id = unit.add_staff(&new).await.unwrap();
+    unit.commit().await.unwrap();
+    Actor { id, username: new.username, display_name: new.display_name, role }
+}
+
+/// What the page is told of a failure.
+pub fn told<T>(result: DeskResult<T>) -> UiError {
+    UiError::from(result.err().expect("this must fail"))
+}

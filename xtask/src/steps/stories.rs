@@ -1,0 +1,89 @@
+//! The real app on an invisible display, driven through WebDriver by the crate `coe-e2e`.
+
+use crate::command::Program;
+use crate::context::Context;
+use crate::error::TaskError;
+use crate::files;
+use crate::progress::note;
+use crate::steps::app;
+use crate::steps::demo::{self, Demo};
+use std::path::Path;
+
+/// Walks through the main job and leaves numbered screenshots.
+///
+/// # Errors
+/// When a step of the walk fails; the last screenshot shows where.
+pub(crate) fn walk(ctx: &Context, wanted: Demo) -> Result<(), TaskError> {
+    let shots = ctx.cache.join("walk");
+    files::remove_tree(&shots)?;
+    equipped(
+        ctx,
+        Program::new(ctx.built("walk"), "The walk through the main job"),
+    )
+    .arg("--data-dir")
+    .arg(ctx.demo(wanted.scale))
+    .arg("--screenshots")
+    .arg(&shots)
+    .advice(format!(
+        "The last screenshot in {} shows how far it came.",
+        shots.display()
+    ))
+    .run()?;
+    note(&format!("the screenshots are in {}", shots.display()));
+    Ok(())
+}
+
+/// Runs the end-to-end stories, one after the other.
+///
+/// # Errors
+/// When a story fails; it names the folder with its screenshots.
+pub(crate) fn test(ctx: &Context) -> Result<(), TaskError> {
+    equipped(ctx, app::cargo(ctx, "A story in the real window"))
+        .arg("test")
+        .args(app::native_packages())
+        .args(["--test", "stories", "--", "--ignored", "--test-threads=1"])
+        .advice("The story names the folder with its screenshots above. Again with `cargo xtask test --only stories`.")
+        .run()
+}
+
+/// Takes the screenshots of the documentation.
+///
+/// # Errors
+/// When a page cannot be reached.
+pub(crate) fn screenshots(ctx: &Context) -> Result<(), TaskError> {
+    let program = ctx.built("screenshots");
+    if !program.is_file() {
+        return Err(TaskError::NotBuilt {
+            what: "the program that takes screenshots",
+            path: program,
+        });
+    }
+    let folder = ctx.root.join("docs/screenshots");
+    equipped(ctx, Program::new(program, "Taking the screenshots"))
+        .arg("--data-dir")
+        .arg(ctx.demo(None))
+        .arg("--screenshots")
+        .arg(&folder)
+        .run()?;
+    note(&format!(
+        "the screenshots are in {}",
+        shown(&ctx.root, &folder)
+    ));
+    Ok(())
+}
+
+/// Tells a program of `coe-e2e` where the programs are that it needs.
+fn equipped(ctx: &Context, program: Program) -> Program {
+    program
+        .env("COE_DESK_APP", ctx.built("coe-desk"))
+        .env("COE_DESK_DEMO", ctx.built(demo::PROGRAM))
+        .env("COE_DESK_TAURI_DRIVER", ctx.tool("tauri-driver"))
+        .env("COE_DESK_E2E_DIR", ctx.cache.join("e2e"))
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
