@@ -1,0 +1,12 @@
+//! Component tests: pages in a real browser, with an invented desk behind `invoke`.
+
+mod case;
+mod desk;
+mod frame;
+mod keys;
+mod queue;
+mod review;
+mod sign_in;
+mod words;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

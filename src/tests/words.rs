@@ -1,0 +1,61 @@
+//! Every failure has its sentence in both languages.
+
+use super::desk::LANGUAGES;
+use crate::i18n::errors::{error_sentence, refusal_phrase};
+use coe_domain::{Language, Refusal};
+use coe_wire::{ErrorCode, UiError};
+use strum::VariantArray;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn is_thai(letter: char) -> bool {
+    ('\u{0E01}'..='\u{0E5B}').contains(&letter)
+}
+
+fn check(sentence: &str, language: Language, what: &str) {
+    assert!(
+        sentence.chars().count() > 12,
+        "{what} has a sentence: {sentence}"
+    );
+    assert!(
+        !sentence.contains('{'),
+        "{what} has no open placeholder: {sentence}"
+    );
+    match language {
+        Language::Th => assert!(sentence.chars().any(is_thai), "{what} is Thai: {sentence}"),
+        Language::En => assert!(
+            !sentence.chars().any(is_thai),
+            "{what} is English: {sentence}"
+        ),
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_error_code_has_sentences_with_and_without_its_values() {
+    for language in LANGUAGES {
+        for code in ErrorCode::VARIANTS {
+            let bare = UiError::new(*code);
+            check(&error_sentence(&bare, language), language, code.code());
+            let full = bare
+                .with("minutes", 5)
+                .with("holder", "Pawee")
+                .with("field", "link")
+                .with("megapixels", 900)
+                .with("reference", "r-1");
+            check(&error_sentence(&full, language), language, code.code());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_refusal_has_its_own_sentences() {
+    let mut seen = std::collections::BTreeSet::new();
+    for refusal in Refusal::VARIANTS {
+        for language in LANGUAGES {
+            let error = UiError::from(*refusal);
+            let sentence = error_sentence(&error, language);
+            check(&sentence, language, refusal.code());
+            assert_eq!(sentence, refusal_phrase(*refusal).text(language));
+            assert!(seen.insert(sentence), "{} is told apart", refusal.code());
+        }
+    }
+}
