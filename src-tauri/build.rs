@@ -1,7 +1,10 @@
 //! Declares every command, so that a window may call only those its capability names.
 
 fn main() {
-    let commands: Vec<&'static str> = coe_wire::command::ALL.iter().map(|(name, _)| *name).collect();
+    let commands: Vec<&'static str> = coe_wire::command::ALL
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
     let attributes = tauri_build::Attributes::new()
         .capabilities_path_pattern("src-tauri/capabilities/**/*")
         .app_manifest(tauri_build::AppManifest::new().commands(Box::leak(commands.into())));

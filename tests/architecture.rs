@@ -13,7 +13,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("coe-store-contract", &["coe-domain", "coe-store"]),
     ("coe-evidence", &["coe-domain"]),
     ("coe-sms", &["coe-domain", "coe-store"]),
-    ("coe-usecases", &["coe-domain", "coe-evidence", "coe-store", "coe-wire"]),
+    (
+        "coe-usecases",
+        &["coe-domain", "coe-evidence", "coe-store", "coe-wire"],
+    ),
     ("coe-testkit", &["coe-domain", "coe-evidence"]),
     (
         "coe-demo",
@@ -73,7 +76,10 @@ fn dependencies(metadata: &Metadata) -> BTreeMap<String, BTreeSet<String>> {
             .collect()
     };
     let packages = metadata.workspace_packages();
-    packages.iter().map(|package| (package.name.to_string(), of(package))).collect()
+    packages
+        .iter()
+        .map(|package| (package.name.to_string(), of(package)))
+        .collect()
 }
 
 #[test]
@@ -82,10 +88,16 @@ fn each_crate_uses_only_the_crates_it_may() {
     let found = dependencies(&metadata);
     let ours: BTreeSet<_> = found.keys().cloned().collect();
     for (name, uses) in &found {
-        let allowed = ALLOWED.iter().find(|(listed, _)| listed == name).map(|(_, uses)| *uses);
+        let allowed = ALLOWED
+            .iter()
+            .find(|(listed, _)| listed == name)
+            .map(|(_, uses)| *uses);
         let allowed = allowed.unwrap_or_else(|| panic!("{name} has no line in this test"));
         for used in uses.intersection(&ours) {
-            assert!(allowed.contains(&used.as_str()), "{name} must not depend on {used}");
+            assert!(
+                allowed.contains(&used.as_str()),
+                "{name} must not depend on {used}"
+            );
         }
     }
 }
@@ -95,7 +107,10 @@ fn engines_and_windows_are_named_in_one_place() {
     for (name, uses) in dependencies(&metadata()) {
         for (reserved, homes) in RESERVED {
             let at_home = homes.contains(&name.as_str());
-            assert!(at_home || !uses.contains(*reserved), "{name} must not name {reserved}");
+            assert!(
+                at_home || !uses.contains(*reserved),
+                "{name} must not name {reserved}"
+            );
         }
     }
 }
@@ -105,7 +120,10 @@ fn what_runs_in_the_page_reads_no_clock_and_no_chance() {
     for (name, uses) in dependencies(&metadata()) {
         if ["coe-domain", "coe-wire"].contains(&name.as_str()) {
             for host in ["tokio", "rand", "tracing", "async-trait"] {
-                assert!(!uses.contains(host), "{name} is pure and must not depend on {host}");
+                assert!(
+                    !uses.contains(host),
+                    "{name} is pure and must not depend on {host}"
+                );
             }
         }
     }
@@ -116,7 +134,14 @@ fn each_direct_dependency_has_its_line_in_the_architecture() {
     let text = include_str!("../docs/ARCHITECTURE.md");
     let found = dependencies(&metadata());
     let ours: BTreeSet<_> = found.keys().cloned().collect();
-    for used in found.values().flatten().filter(|used| !ours.contains(*used)) {
-        assert!(text.contains(&format!("`{used}`")), "docs/ARCHITECTURE.md says nothing of {used}");
+    for used in found
+        .values()
+        .flatten()
+        .filter(|used| !ours.contains(*used))
+    {
+        assert!(
+            text.contains(&format!("`{used}`")),
+            "docs/ARCHITECTURE.md says nothing of {used}"
+        );
     }
 }

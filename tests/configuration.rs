@@ -4,7 +4,6 @@ use coe_wire::command::ALL;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-
 fn configuration() -> Value {
     serde_json::from_str(include_str!("../tauri.conf.json")).expect("tauri.conf.json is JSON")
 }
@@ -27,7 +26,14 @@ fn the_page_may_load_and_run_only_what_came_with_the_app() {
         assert_eq!(csp[closed], "'none'", "{closed} must be closed");
     }
     let whole = csp.to_string();
-    for open in ["unsafe-inline", "'unsafe-eval'", "https:", "data:", "blob:", "*"] {
+    for open in [
+        "unsafe-inline",
+        "'unsafe-eval'",
+        "https:",
+        "data:",
+        "blob:",
+        "*",
+    ] {
         assert!(!whole.contains(open), "the policy must not allow {open}");
     }
 }
@@ -41,32 +47,57 @@ fn the_page_reaches_no_host_object() {
     assert_eq!(app["security"]["assetProtocol"]["enable"], false);
     assert_eq!(app["security"]["capabilities"], serde_json::json!(["main"]));
     for window in app["windows"].as_array().expect("there is a window") {
-        assert_eq!(window["devtools"], false, "the inspector shows personal data");
+        assert_eq!(
+            window["devtools"], false,
+            "the inspector shows personal data"
+        );
         assert_eq!(window["dragDropEnabled"], false);
     }
-    assert!(configuration.get("plugins").is_none(), "no plugin is configured");
+    assert!(
+        configuration.get("plugins").is_none(),
+        "no plugin is configured"
+    );
 }
 
 #[test]
 fn the_window_may_call_exactly_the_desks_commands_and_hear_its_events() {
     let capability = capability();
     assert_eq!(capability["windows"], serde_json::json!(["main"]));
-    assert!(capability.get("remote").is_none(), "no remote page may call anything");
+    assert!(
+        capability.get("remote").is_none(),
+        "no remote page may call anything"
+    );
     let granted: BTreeSet<String> = capability["permissions"]
         .as_array()
         .expect("permissions are a list")
         .iter()
-        .map(|permission| permission.as_str().expect("a permission is a name").to_owned())
+        .map(|permission| {
+            permission
+                .as_str()
+                .expect("a permission is a name")
+                .to_owned()
+        })
         .collect();
-    let mut wanted: BTreeSet<String> =
-        ALL.iter().map(|(name, _)| format!("allow-{}", name.replace('_', "-"))).collect();
-    wanted.extend(["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()]);
+    let mut wanted: BTreeSet<String> = ALL
+        .iter()
+        .map(|(name, _)| format!("allow-{}", name.replace('_', "-")))
+        .collect();
+    wanted.extend([
+        "core:event:allow-listen".to_owned(),
+        "core:event:allow-unlisten".to_owned(),
+    ]);
     assert_eq!(granted, wanted);
 }
 
 #[test]
 fn no_plugin_opens_shell_files_or_network_to_the_page() {
     let manifest = include_str!("../Cargo.toml");
-    assert!(!manifest.contains("tauri-plugin"), "a plugin needs a reason and a capability");
-    assert!(!manifest.contains("\"devtools\""), "devtools stay out of release builds");
+    assert!(
+        !manifest.contains("tauri-plugin"),
+        "a plugin needs a reason and a capability"
+    );
+    assert!(
+        !manifest.contains("\"devtools\""),
+        "devtools stay out of release builds"
+    );
 }

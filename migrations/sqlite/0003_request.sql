@@ -65,7 +65,7 @@ CREATE TABLE change_request (
 
 CREATE UNIQUE INDEX change_request_no ON change_request (request_no);
 CREATE INDEX change_request_member ON change_request (member_id, submitted_at);
-CREATE INDEX change_request_new_phone ON change_request (new_phone) WHERE closed_at IS NULL;
+CREATE INDEX change_request_new_phone ON change_request (new_phone);
 CREATE INDEX change_request_claim ON change_request (claimed_by, claim_expires_at)
 WHERE claimed_by IS NOT NULL;
 CREATE INDEX change_request_in_effect ON change_request (member_id) WHERE effects_applied_at IS NULL;

@@ -12,7 +12,8 @@ CREATE TABLE reason_code (
 ) STRICT, WITHOUT ROWID;
 
 -- The words of the messages. Placeholders: {request_no}, {reasons} (texts in the member's language,
--- joined by '; '), {member_text} ('' or a space and the officer's text), {call_time}, {channel}.
+-- joined by ', '), {member_text} (what the officer typed for the member; it comes last, because it may
+-- be empty), {call_time}, {channel}.
 -- No addresses of web pages: sender registration forbids them, and so does good practice.
 CREATE TABLE sms_template (
     template TEXT NOT NULL

@@ -22,6 +22,11 @@ JOIN (SELECT id AS decision_id, 0 AS position, reason_code AS code FROM decision
   ON g.decision_id = d.id
 JOIN reason_code AS r ON r.code = g.code;
 
+-- What Unicode calls White_Space; trim() by itself knows only the space.
+CREATE VIEW white_space (chars) AS
+SELECT char(9, 10, 11, 12, 13, 32, 133, 160, 5760, 8192, 8193, 8194, 8195, 8196, 8197, 8198, 8199,
+            8200, 8201, 8202, 8232, 8233, 8239, 8287, 12288);
+
 CREATE TRIGGER decision_effects AFTER INSERT ON decision
 BEGIN
     UPDATE change_request
@@ -84,7 +89,9 @@ BEGIN
       AND NOT EXISTS (SELECT 1 FROM change_request AS r
                       WHERE r.member_id = member.id AND r.closed_at IS NULL);
 
-    -- `member_text` is filled in last, so that nothing a person typed is taken for a placeholder.
+    -- The same words as the preview: reasons joined by ', ', white space cut off at the ends of what
+    -- the officer typed and of the whole. `member_text` is filled in last, so that nothing a person
+    -- typed is taken for a placeholder.
     INSERT INTO sms_message
         (request_id, decision_id, member_id, template, language, to_phone, body,
          queued_at, changed_at, next_attempt_at)
@@ -94,21 +101,22 @@ BEGIN
                WHEN 'old' THEN r.old_phone
                ELSE m.phone
            END,
-           replace(replace(replace(t.body,
+           trim(replace(replace(replace(t.body,
                '{request_no}', r.request_no),
                '{reasons}', COALESCE(
-                   (SELECT group_concat(text, '; ')
+                   (SELECT group_concat(text, ', ')
                     FROM (SELECT iif(m.language = 'th', text_th, text_en) AS text
                           FROM decision_reason
                           WHERE decision_id = NEW.id
                           ORDER BY position)), '')),
-               '{member_text}', iif(trim(NEW.member_text) = '', '', ' ' || trim(NEW.member_text))),
+               '{member_text}', trim(NEW.member_text, w.chars)), w.chars),
            n.at, n.at, n.at
     FROM decision_message AS route
     JOIN change_request AS r ON r.id = NEW.request_id
     JOIN member AS m ON m.id = r.member_id
     JOIN sms_template AS t ON t.template = route.template AND t.language = m.language
     CROSS JOIN desk_now AS n
+    CROSS JOIN white_space AS w
     WHERE route.kind = NEW.kind
     ORDER BY route.position;
 

@@ -8,8 +8,8 @@ use crate::{commands, database, photo_protocol, watch};
 use clap::Parser;
 use coe_sms::{Dispatcher, Simulator};
 use coe_usecases::{Desk, settings};
-use coe_wire::photo::SCHEME;
 use coe_wire::UiError;
+use coe_wire::photo::SCHEME;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, Manager};
@@ -20,7 +20,10 @@ use tracing_subscriber::EnvFilter;
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let built = tauri::Builder::default()
         .register_asynchronous_uri_scheme_protocol(SCHEME, |context, request, responder| {
             let state = Arc::clone(&context.app_handle().state::<Arc<AppState>>());
@@ -61,9 +64,18 @@ fn set_up(app: &App, arguments: &Arguments) {
         .join()
         .unwrap_or((coe_wire::session::SecretService::Unavailable, None));
     let (demo, idle_minutes) = settings;
-    let surroundings = Surroundings { secret_service, demo, idle_minutes };
+    let surroundings = Surroundings {
+        secret_service,
+        demo,
+        idle_minutes,
+    };
     let remembered = remembered.map(|remembered| remembered.username);
-    let state = Arc::new(AppState::new(desk.clone(), keyring, surroundings, remembered));
+    let state = Arc::new(AppState::new(
+        desk.clone(),
+        keyring,
+        surroundings,
+        remembered,
+    ));
     app.manage(Arc::clone(&state));
     if let Ok(desk) = desk {
         let simulator = Arc::new(Simulator::new(Arc::new(SystemRng)));
@@ -82,8 +94,12 @@ async fn read_settings(desk: &Result<Desk, UiError>) -> (bool, u32) {
         Ok(desk) => desk.store.read().await.ok(),
         Err(_) => None,
     };
-    let Some(mut unit) = unit else { return (false, 10) };
+    let Some(mut unit) = unit else {
+        return (false, 10);
+    };
     let demo = settings::is_demo(unit.as_mut()).await.unwrap_or(false);
-    let idle = settings::idle_lock_minutes(unit.as_mut()).await.unwrap_or(10);
+    let idle = settings::idle_lock_minutes(unit.as_mut())
+        .await
+        .unwrap_or(10);
     (demo, idle)
 }

@@ -15,7 +15,12 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// The database file to work on.
     pub(crate) fn database(&self) -> PathBuf {
-        let folder = self.data_dir.clone().or_else(|| Some(dirs::data_dir()?.join("coe-desk")));
-        folder.unwrap_or_else(|| PathBuf::from("coe-desk")).join("desk.sqlite")
+        let folder = self
+            .data_dir
+            .clone()
+            .or_else(|| Some(dirs::data_dir()?.join("coe-desk")));
+        folder
+            .unwrap_or_else(|| PathBuf::from("coe-desk"))
+            .join("desk.sqlite")
     }
 }

@@ -28,5 +28,9 @@ pub(crate) async fn open(path: &Path) -> Result<Desk, UiError> {
         UiError::from(DeskError::from(error))
     })?;
     let store: Arc<dyn Store> = Arc::new(store);
-    Ok(Desk { store, clock: Arc::new(SystemClock), rng: Arc::new(SystemRng) })
+    Ok(Desk {
+        store,
+        clock: Arc::new(SystemClock),
+        rng: Arc::new(SystemRng),
+    })
 }

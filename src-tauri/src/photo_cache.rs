@@ -1,8 +1,8 @@
 //! Pictures ready for the screen: rendered once, off the UI thread, kept in memory only.
 
-use coe_evidence::{EvidenceError, Limits, Size, Watermark, render};
 use coe_domain::Language;
 use coe_domain::thai_date::format_moment;
+use coe_evidence::{EvidenceError, Limits, Size, Watermark, render};
 use coe_usecases::view_photo::read_photo;
 use coe_usecases::{Actor, Desk};
 use coe_wire::photo::PhotoAddress;
@@ -39,7 +39,10 @@ impl PhotoCache {
         request_no: &str,
     ) -> Picture {
         let slot = self.slot(address);
-        let picture = slot.get_or_init(|| make(desk, actor, address, request_no)).await.clone();
+        let picture = slot
+            .get_or_init(|| make(desk, actor, address, request_no))
+            .await
+            .clone();
         if picture.as_ref().is_err_and(|error| error.retryable) {
             self.lock().pop(address);
         }
@@ -57,7 +60,9 @@ impl PhotoCache {
     }
 
     fn slot(&self, address: &PhotoAddress) -> Slot {
-        self.lock().get_or_insert(address.clone(), Slot::default).clone()
+        self.lock()
+            .get_or_insert(address.clone(), Slot::default)
+            .clone()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, LruCache<PhotoAddress, Slot>> {
@@ -68,7 +73,9 @@ impl PhotoCache {
 async fn make(desk: &Desk, actor: &Actor, address: &PhotoAddress, request_no: &str) -> Picture {
     let bytes = read_photo(desk, address).await.map_err(UiError::from)?;
     let moment = format_moment(desk.clock.now(), Language::Th);
-    let watermark = Watermark { line: format!("{} · {moment} · {request_no}", actor.username) };
+    let watermark = Watermark {
+        line: format!("{} · {moment} · {request_no}", actor.username),
+    };
     let size = match address.size {
         PhotoSize::Screen => Size::Screen,
         PhotoSize::Detail => Size::Detail,
@@ -77,7 +84,9 @@ async fn make(desk: &Desk, actor: &Actor, address: &PhotoAddress, request_no: &s
     let rendered = tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| UiError::new(ErrorCode::PhotoTruncated))?;
-    rendered.map(|rendered| Arc::new(rendered.jpeg)).map_err(|error| told(&error))
+    rendered
+        .map(|rendered| Arc::new(rendered.jpeg))
+        .map_err(|error| told(&error))
 }
 
 fn told(error: &EvidenceError) -> UiError {

@@ -32,10 +32,15 @@ async fn picture(state: &AppState, path: &str) -> Result<Arc<Vec<u8>>, UiError> 
     let actor = state.session().admit_photo(address.request_id)?;
     let desk = state.desk()?;
     let request_no = request_no(desk, &address).await?;
-    let jpeg = state.photos.picture(desk, &actor, &address, &request_no).await?;
+    let jpeg = state
+        .photos
+        .picture(desk, &actor, &address, &request_no)
+        .await?;
     // The view is on record before the picture leaves; and whoever was locked out meanwhile gets
     // nothing.
-    note_view(desk, &actor, &address).await.map_err(UiError::from)?;
+    note_view(desk, &actor, &address)
+        .await
+        .map_err(UiError::from)?;
     state.session().admit_photo(address.request_id)?;
     Ok(jpeg)
 }
@@ -48,7 +53,9 @@ pub(crate) async fn prefetch(state: &AppState, addresses: &[PhotoAddress], reque
     else {
         return;
     };
-    let work = addresses.iter().map(|address| state.photos.picture(desk, &actor, address, request_no));
+    let work = addresses
+        .iter()
+        .map(|address| state.photos.picture(desk, &actor, address, request_no));
     futures::future::join_all(work).await;
 }
 
@@ -78,7 +85,9 @@ pub(crate) async fn addresses_of(
 }
 
 async fn request_no(desk: &coe_usecases::Desk, address: &PhotoAddress) -> Result<String, UiError> {
-    addresses_of(desk, address.request_id).await.map(|(_, request_no)| request_no)
+    addresses_of(desk, address.request_id)
+        .await
+        .map(|(_, request_no)| request_no)
 }
 
 fn respond(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Response<Vec<u8>> {

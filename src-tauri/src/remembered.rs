@@ -23,7 +23,9 @@ pub(crate) struct Keyring {
 impl Keyring {
     pub(crate) fn new(database: &std::path::Path) -> Self {
         let account = coe_usecases::credentials::token_digest(&database.to_string_lossy());
-        Self { account: format!("remembered-{}", &account[..16]) }
+        Self {
+            account: format!("remembered-{}", &account[..16]),
+        }
     }
 
     fn entry(&self) -> Option<keyring::Entry> {
@@ -45,8 +47,11 @@ impl Keyring {
 
     /// Remembers someone. Returns whether the secret service took it.
     pub(crate) fn write(&self, remembered: &Remembered) -> bool {
-        let Ok(json) = serde_json::to_string(remembered) else { return false };
-        self.entry().is_some_and(|entry| entry.set_password(&json).is_ok())
+        let Ok(json) = serde_json::to_string(remembered) else {
+            return false;
+        };
+        self.entry()
+            .is_some_and(|entry| entry.set_password(&json).is_ok())
     }
 
     /// Forgets.

@@ -85,7 +85,10 @@ impl AppState {
     /// # Errors
     /// `not_signed_in`, `locked`, `not_allowed`, or why there is no desk.
     pub(crate) fn admit(&self, command: &'static str) -> Result<(&Desk, Actor), UiError> {
-        let access = ALL.iter().find(|(name, _)| *name == command).map(|(_, access)| *access);
+        let access = ALL
+            .iter()
+            .find(|(name, _)| *name == command)
+            .map(|(_, access)| *access);
         let access = access.ok_or_else(|| UiError::new(ErrorCode::NotAllowed))?;
         let desk = self.desk()?;
         let actor = self.session().admit(access)?;
@@ -97,7 +100,11 @@ impl AppState {
     ///
     /// # Errors
     /// The failure, as the page is told.
-    pub(crate) fn told<T>(&self, command: &'static str, result: DeskResult<T>) -> Result<T, UiError> {
+    pub(crate) fn told<T>(
+        &self,
+        command: &'static str,
+        result: DeskResult<T>,
+    ) -> Result<T, UiError> {
         self.changed.notify_one();
         result.map_err(|error| self.explain(command, error))
     }

@@ -9,9 +9,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the real clock is read here and nowhere else")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the real clock is read here and nowhere else"
+    )]
     fn now(&self) -> DateTime<Utc> {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         DateTime::from(UNIX_EPOCH + since)
     }
 }
@@ -22,7 +27,12 @@ pub(crate) struct SystemRng;
 impl Rng for SystemRng {
     fn fill(&self, out: &mut [u8]) {
         // Without randomness no key, token or challenge can be trusted: nothing may go on.
-        #[expect(clippy::expect_used, reason = "an operating system without randomness cannot run the desk")]
-        OsRng.try_fill_bytes(out).expect("the operating system gives randomness");
+        #[expect(
+            clippy::expect_used,
+            reason = "an operating system without randomness cannot run the desk"
+        )]
+        OsRng
+            .try_fill_bytes(out)
+            .expect("the operating system gives randomness");
     }
 }

@@ -37,7 +37,10 @@ async fn changes(app: AppHandle, state: Arc<AppState>, desk: Desk) {
             tell(&app, &DeskEvent::Database { available });
         }
         let Ok(version) = version else { continue };
-        if seen.replace(version).is_some_and(|before| before != version) {
+        if seen
+            .replace(version)
+            .is_some_and(|before| before != version)
+        {
             check_claim(&app, &state, &desk).await;
             tell(&app, &DeskEvent::Changed);
         }
@@ -48,7 +51,9 @@ async fn clock(app: AppHandle, state: Arc<AppState>, desk: Desk) {
     loop {
         tokio::time::sleep(CLOCK).await;
         check_claim(&app, &state, &desk).await;
-        let idle = state.session().is_idle(desk.clock.now(), state.surroundings.idle_minutes);
+        let idle = state
+            .session()
+            .is_idle(desk.clock.now(), state.surroundings.idle_minutes);
         if idle {
             lock(&app, &state, &desk).await;
         }
@@ -69,8 +74,12 @@ pub(crate) async fn lock(app: &AppHandle, state: &AppState, desk: &Desk) {
 /// Tells the page at once when the claim that it believes to hold is gone.
 async fn check_claim(app: &AppHandle, state: &AppState, desk: &Desk) {
     let actor = state.session().actor().cloned();
-    let (Some(request_id), Some(actor)) = (state.held(), actor) else { return };
-    let Ok(view) = claims::state(desk, &actor, request_id).await else { return };
+    let (Some(request_id), Some(actor)) = (state.held(), actor) else {
+        return;
+    };
+    let Ok(view) = claims::state(desk, &actor, request_id).await else {
+        return;
+    };
     if view.holder.as_ref().is_some_and(|holder| holder.me) || state.held() != Some(request_id) {
         return;
     }

@@ -27,6 +27,7 @@ phrases! {
     TAKE = "รับเรื่อง", "Take";
     TAKE_AGAIN = "รับเรื่องอีกครั้ง", "Take it again";
     RELEASE = "ปล่อยคืน", "Release";
+    RELEASE_FOR_OTHERS = "ปลดให้ผู้อื่นรับ", "Free for others";
     NEXT = "ถัดไป", "Next";
     NEXT_REQUEST = "เรื่องถัดไป", "Next request";
     NOTHING_WAITS = "ไม่มีคำร้องรออยู่ในคิว", "Nothing waits in the queue";
@@ -163,8 +164,7 @@ phrases! {
     KEY_CHALLENGE_PASS = "ข้อต่อหน้ากล้องถัดไป: ทำได้", "Next on-camera request: done";
     KEY_CHALLENGE_FAIL = "ข้อต่อหน้ากล้องถัดไป: ไม่ได้", "Next on-camera request: failed";
     KEY_CHALLENGE_SKIP = "ข้อต่อหน้ากล้องถัดไป: ข้าม", "Next on-camera request: skipped";
-    MISSING_NONE_PASSED = "ต้องผ่านอย่างน้อยหนึ่งข้อ", "at least one challenge has to be passed";
-    MISSING_CHALLENGE_FAILED = "มีข้อที่ทำไม่ผ่าน", "a challenge failed";
+    MISSING_NOT_PASSED = "ต้องทำต่อหน้ากล้องได้ครบทุกข้อ", "every on-camera request has to be done";
     MISSING_FRAUD = "มีข้อสงสัยการทุจริต", "a suspicion of fraud is marked";
     QUESTION_BIRTH = "ท่านเกิดวันที่เท่าไร", "What is your date of birth?";
     QUESTION_EXPIRY = "สมาชิกภาพของท่านหมดอายุเดือนใด ปีใด", "In which month and year does your membership expire?";

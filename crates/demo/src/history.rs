@@ -42,13 +42,15 @@ pub(crate) async fn file(stage: &Stage, play: &Play<'_>) -> DeskResult<RequestId
         Oddity::NumberRecycled => {
             let mut unit = stage.desk.store.write().await?;
             let given_up = filed_at - Duration::days(700);
-            unit.add_former_phone(play.other.0, &new_phone, given_up).await?;
+            unit.add_former_phone(play.other.0, &new_phone, given_up)
+                .await?;
             unit.commit().await?;
         }
         Oddity::ChangedRecently => {
             let before = valid(Phone::parse(&person_phone(number + 1000)))?;
             let mut unit = stage.desk.store.write().await?;
-            unit.add_former_phone(play.member, &before, filed_at - Duration::days(41)).await?;
+            unit.add_former_phone(play.member, &before, filed_at - Duration::days(41))
+                .await?;
             unit.commit().await?;
         }
         _ => {}
@@ -105,11 +107,13 @@ pub(crate) async fn play(stage: &Stage, play: &Play<'_>, id: RequestId) -> DeskR
             acts.escalates(&stage.officer).await?;
             stage.at(begun + Duration::minutes(50)).await?;
             claims::claim(&stage.desk, &stage.supervisor, id).await?;
-            acts.decides(&stage.supervisor, DecisionKind::Confirm, &[], "").await
+            acts.decides(&stage.supervisor, DecisionKind::Confirm, &[], "")
+                .await
         }
         Story::Approved => {
             acts.verifies(&stage.officer).await?;
-            acts.decides(&stage.officer, DecisionKind::Approve, &[], "").await
+            acts.decides(&stage.officer, DecisionKind::Approve, &[], "")
+                .await
         }
         Story::Rejected => acts.rejects(&stage.officer, entry.oddity).await,
     }
@@ -128,8 +132,11 @@ impl Acts<'_> {
     }
 
     async fn starts_call(&self, actor: &Actor) -> DeskResult<CaseView> {
-        let input =
-            StartCall { request_id: self.id, call_id: None, channel: CallChannel::Line };
+        let input = StartCall {
+            request_id: self.id,
+            call_id: None,
+            channel: CallChannel::Line,
+        };
         let case = call::start(&self.stage.desk, actor, &input).await?;
         self.stage.at(self.begun + Duration::minutes(4)).await?;
         Ok(case)
@@ -143,15 +150,27 @@ impl Acts<'_> {
         fraud_flag: Option<FraudFlag>,
         notes: &str,
     ) -> DeskResult<()> {
-        let Some(call) = case.calls.iter().find(|call| Some(call.id) == case.running_call) else {
+        let Some(call) = case
+            .calls
+            .iter()
+            .find(|call| Some(call.id) == case.running_call)
+        else {
             return Ok(());
         };
         let seen = outcome == CallOutcome::Verified;
         let asked = matches!(outcome, CallOutcome::Verified | CallOutcome::NotVerified);
-        let how = if seen { ChallengeOutcome::Passed } else { ChallengeOutcome::Failed };
+        let how = if seen {
+            ChallengeOutcome::Passed
+        } else {
+            ChallengeOutcome::Failed
+        };
         let mut challenges = call.challenges.clone();
         for challenge in &mut challenges {
-            challenge.outcome = Some(if asked { how } else { ChallengeOutcome::Skipped });
+            challenge.outcome = Some(if asked {
+                how
+            } else {
+                ChallengeOutcome::Skipped
+            });
         }
         let input = FinishCall {
             request_id: self.id,
@@ -175,9 +194,18 @@ impl Acts<'_> {
     async fn calls_in_vain(&self, actor: &Actor) -> DeskResult<()> {
         self.claims(actor).await?;
         let case = self.starts_call(actor).await?;
-        self.ends_call(actor, &case, CallOutcome::NoAnswer, None, "").await?;
+        self.ends_call(actor, &case, CallOutcome::NoAnswer, None, "")
+            .await?;
         let body = "โทรครั้งแรกไม่รับสาย จะลองใหม่ช่วงบ่าย".to_owned();
-        add_note::add_note(&self.stage.desk, actor, &AddNote { request_id: self.id, body }).await?;
+        add_note::add_note(
+            &self.stage.desk,
+            actor,
+            &AddNote {
+                request_id: self.id,
+                body,
+            },
+        )
+        .await?;
         claims::release(&self.stage.desk, actor, self.id).await
     }
 
@@ -196,8 +224,11 @@ impl Acts<'_> {
     async fn checks(&self, actor: &Actor, failed: usize) -> DeskResult<()> {
         let case = self.claims(actor).await?;
         for (at, check) in case.checks.iter().enumerate() {
-            let outcome =
-                if at < failed { CheckOutcome::Unreadable } else { CheckOutcome::Passed };
+            let outcome = if at < failed {
+                CheckOutcome::Unreadable
+            } else {
+                CheckOutcome::Passed
+            };
             let input = SetCheck {
                 request_id: self.id,
                 revision: case.revision,
@@ -214,21 +245,34 @@ impl Acts<'_> {
         self.checks(actor, 0).await?;
         let case = self.starts_call(actor).await?;
         let notes = "แสดงบัตรจริง ตอบคำถามจากทะเบียนได้ครบ";
-        self.ends_call(actor, &case, CallOutcome::Verified, None, notes).await
+        self.ends_call(actor, &case, CallOutcome::Verified, None, notes)
+            .await
     }
 
     async fn returns(&self, actor: &Actor) -> DeskResult<()> {
         self.checks(actor, 3).await?;
-        self.decides(actor, DecisionKind::Return, &["photo_blurred"], "").await
+        self.decides(actor, DecisionKind::Return, &["photo_blurred"], "")
+            .await
     }
 
     async fn rejects(&self, actor: &Actor, oddity: Oddity) -> DeskResult<()> {
         self.checks(actor, 1).await?;
         let case = self.starts_call(actor).await?;
-        self.ends_call(actor, &case, CallOutcome::NotVerified, None, "ใบหน้าไม่ตรงกับบัตร").await?;
-        let reason =
-            if oddity == Oddity::CardExpired { "card_expired" } else { "face_does_not_match" };
-        self.decides(actor, DecisionKind::Reject, &[reason], "").await
+        self.ends_call(
+            actor,
+            &case,
+            CallOutcome::NotVerified,
+            None,
+            "ใบหน้าไม่ตรงกับบัตร",
+        )
+        .await?;
+        let reason = if oddity == Oddity::CardExpired {
+            "card_expired"
+        } else {
+            "face_does_not_match"
+        };
+        self.decides(actor, DecisionKind::Reject, &[reason], "")
+            .await
     }
 
     async fn escalates(&self, actor: &Actor) -> DeskResult<()> {
@@ -242,7 +286,8 @@ impl Acts<'_> {
         let case = self.starts_call(actor).await?;
         let notes = "มีเสียงคนบอกคำตอบอยู่ข้าง ๆ ตลอดสาย";
         let flag = Some(FraudFlag::Coercion);
-        self.ends_call(actor, &case, CallOutcome::NotVerified, flag, notes).await
+        self.ends_call(actor, &case, CallOutcome::NotVerified, flag, notes)
+            .await
     }
 
     async fn decides(

@@ -72,12 +72,16 @@ async fn make(arguments: &Arguments, database: &Path) -> Result<(), String> {
             let mut name = path.as_os_str().to_owned();
             name.push(suffix);
             match std::fs::remove_file(name) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(plain(error)),
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(plain(error));
+                }
                 _ => {}
             }
         }
     }
-    tell_the_past(arguments, &unfinished).await.map_err(|error| error.to_string())?;
+    tell_the_past(arguments, &unfinished)
+        .await
+        .map_err(|error| error.to_string())?;
     std::fs::rename(&unfinished, database).map_err(plain)
 }
 
@@ -85,34 +89,61 @@ async fn tell_the_past(arguments: &Arguments, path: &Path) -> DeskResult<()> {
     let store = SqliteStore::create(path, &Options::for_seeding()).await?;
     let now = now();
     let today = bangkok(now).date();
-    let mut entries = if arguments.small { plan::few() } else { plan::ENTRIES.to_vec() };
+    let mut entries = if arguments.small {
+        plan::few()
+    } else {
+        plan::ENTRIES.to_vec()
+    };
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.age));
     let orders: Vec<Order> = (0_u32..)
         .zip(&entries)
-        .map(|(at, entry)| Order { person: person(at), entry: *entry, seed: u64::from(at) })
+        .map(|(at, entry)| Order {
+            person: person(at),
+            entry: *entry,
+            seed: u64::from(at),
+        })
         .collect();
     let total = orders.len();
     let photos = photos::draw_all(&orders, today, &|done| {
-        progress(&format!("drawing specimen photos: {done} of {total} requests"), done == total);
+        progress(
+            &format!("drawing specimen photos: {done} of {total} requests"),
+            done == total,
+        );
     });
     let stage = Stage::set(store, now).await?;
-    let people: Vec<_> = (0..if arguments.small { 60 } else { 300 }).map(person).collect();
+    let people: Vec<_> = (0..if arguments.small { 60 } else { 300 })
+        .map(person)
+        .collect();
     let members = register::add_members(&stage, &people, today, 0).await?;
     let mut other = people.len() - 1;
     for (at, (order, photos)) in orders.iter().zip(photos).enumerate() {
-        if matches!(order.entry.oddity, Oddity::NumberTaken | Oddity::NumberRecycled) {
+        if matches!(
+            order.entry.oddity,
+            Oddity::NumberTaken | Oddity::NumberRecycled
+        ) {
             other -= 1;
         }
         let phone = Phone::parse(&people[other].phone).map_err(|_| internal())?;
-        let play = Play { order, photos, member: members[at], other: (members[other], phone) };
+        let play = Play {
+            order,
+            photos,
+            member: members[at],
+            other: (members[other], phone),
+        };
         let id = history::file(&stage, &play).await?;
         history::play(&stage, &play, id).await?;
-        progress(&format!("telling the past of {} of {total} requests", at + 1), at + 1 == total);
+        progress(
+            &format!("telling the past of {} of {total} requests", at + 1),
+            at + 1 == total,
+        );
     }
     if arguments.scale > 0 {
         let count = arguments.scale;
         scale::file_many(&stage, count, today, &|done| {
-            progress(&format!("filing {done} of {count} further requests"), done == count);
+            progress(
+                &format!("filing {done} of {count} further requests"),
+                done == count,
+            );
         })
         .await?;
     }
@@ -123,9 +154,17 @@ fn internal() -> DeskError {
     coe_wire::ErrorCode::Internal.into()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the demo ends at the real present; this is its one look at the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the demo ends at the real present; this is its one look at the clock"
+)]
 fn now() -> DateTime<Utc> {
-    DateTime::from(UNIX_EPOCH + SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
+    DateTime::from(
+        UNIX_EPOCH
+            + SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default(),
+    )
 }
 
 /// Shows how far a step is: in place on a terminal, and only its end elsewhere.
@@ -149,6 +188,9 @@ fn say(text: &str) {
 fn credentials() {
     say(&format!("Sign in with the password {PASSWORD} as:"));
     for (username, display_name, role) in STAFF {
-        say(&format!("  {username:<10} {} ({display_name})", role.code()));
+        say(&format!(
+            "  {username:<10} {} ({display_name})",
+            role.code()
+        ));
     }
 }

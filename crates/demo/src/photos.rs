@@ -33,14 +33,19 @@ pub(crate) fn draw_all(
         let mut mine = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(order) = orders.get(at) else { return mine };
+            let Some(order) = orders.get(at) else {
+                return mine;
+            };
             mine.push((at, draw(order, today)));
             done(finished.fetch_add(1, Ordering::Relaxed) + 1);
         }
     };
     let mut drawn: Vec<(usize, Photos)> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_default())
+            .collect()
     });
     drawn.sort_by_key(|(at, _)| *at);
     let mut photos: Vec<Photos> = drawn.into_iter().map(|(_, photos)| photos).collect();
@@ -55,8 +60,18 @@ pub(crate) fn draw_all(
 
 /// Good photos of the same person, as sent after a return.
 pub(crate) fn draw_again(order: &Order, today: NaiveDate) -> Photos {
-    let entry = Entry { oddity: Oddity::None, ..order.entry };
-    draw(&Order { person: order.person.clone(), entry, seed: order.seed + 1_000_000 }, today)
+    let entry = Entry {
+        oddity: Oddity::None,
+        ..order.entry
+    };
+    draw(
+        &Order {
+            person: order.person.clone(),
+            entry,
+            seed: order.seed + 1_000_000,
+        },
+        today,
+    )
 }
 
 fn draw(order: &Order, today: NaiveDate) -> Photos {
@@ -77,14 +92,27 @@ fn draw(order: &Order, today: NaiveDate) -> Photos {
         _ => Flaw::None,
     };
     let id_card = card_photo(&options.clone().with_flaw(flaw));
-    let selfie_flaw = if flaw == Flaw::Glare { Flaw::None } else { flaw };
+    let selfie_flaw = if flaw == Flaw::Glare {
+        Flaw::None
+    } else {
+        flaw
+    };
     let selfie = selfie_photo(&options.with_flaw(selfie_flaw));
     match oddity {
-        Oddity::SamePhotoTwice => Photos { selfie: id_card.clone(), id_card },
-        Oddity::NotAPhoto => Photos { id_card: b"%PDF-1.7 not a photo".to_vec(), selfie },
+        Oddity::SamePhotoTwice => Photos {
+            selfie: id_card.clone(),
+            id_card,
+        },
+        Oddity::NotAPhoto => Photos {
+            id_card: b"%PDF-1.7 not a photo".to_vec(),
+            selfie,
+        },
         Oddity::Truncated => {
             let half = selfie.len() / 2;
-            Photos { id_card, selfie: selfie[..half].to_vec() }
+            Photos {
+                id_card,
+                selfie: selfie[..half].to_vec(),
+            }
         }
         _ => Photos { id_card, selfie },
     }

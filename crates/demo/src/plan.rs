@@ -164,7 +164,12 @@ pub(crate) const ENTRIES: [Entry; 60] = {
 pub(crate) fn few() -> Vec<Entry> {
     let mut left: Vec<Entry> = ENTRIES.to_vec();
     let mut few: Vec<Entry> = left.drain(..8).collect();
-    for story in [Story::Returned, Story::Escalated, Story::Approved, Story::Rejected] {
+    for story in [
+        Story::Returned,
+        Story::Escalated,
+        Story::Approved,
+        Story::Rejected,
+    ] {
         few.extend(left.iter().find(|entry| entry.story == story));
     }
     few
@@ -177,10 +182,17 @@ mod tests {
     #[test]
     fn the_oldest_request_that_waits_is_a_good_one() {
         let waiting = ENTRIES.iter().filter(|entry| {
-            matches!(entry.story, Story::Waiting | Story::NobodyAnswered | Story::SentAgain)
+            matches!(
+                entry.story,
+                Story::Waiting | Story::NobodyAnswered | Story::SentAgain
+            )
         });
         let oldest = waiting.max_by_key(|entry| entry.age).unwrap();
-        assert_eq!(oldest.oddity, Oddity::None, "a newcomer's first request must be approvable");
+        assert_eq!(
+            oldest.oddity,
+            Oddity::None,
+            "a newcomer's first request must be approvable"
+        );
         assert_eq!(few()[0], *oldest);
     }
 }

@@ -41,14 +41,19 @@ async fn add_licence(unit: &mut dyn Unit, id: MemberId, at: usize) -> DeskResult
         return Ok(());
     }
     let text = format!("{}.{}", GRADES[at % GRADES.len()], 20_000 + at);
-    unit.add_licence(id, &valid(LicenceNumber::parse(&text))?).await?;
+    unit.add_licence(id, &valid(LicenceNumber::parse(&text))?)
+        .await?;
     Ok(())
 }
 
 fn member(at: usize, person: &Person, today: NaiveDate) -> DeskResult<Member> {
     let shift = u64::try_from(at).unwrap_or(0);
     let expired = at % 37 == 36;
-    let expires = if expired { today - Days::new(30) } else { today + Days::new(60 + shift % 1500) };
+    let expires = if expired {
+        today - Days::new(30)
+    } else {
+        today + Days::new(60 + shift % 1500)
+    };
     Ok(Member {
         id: MemberId(0),
         member_no: (300_000 + at).to_string(),
@@ -58,10 +63,21 @@ fn member(at: usize, person: &Person, today: NaiveDate) -> DeskResult<Member> {
         birth_date: person.birth_date,
         phone: valid(Phone::parse(&person.phone))?,
         email: (at % 3 != 0).then(|| {
-            format!("{}.{at}@example.com", person.given_en.to_lowercase().replace(' ', ""))
+            format!(
+                "{}.{at}@example.com",
+                person.given_en.to_lowercase().replace(' ', "")
+            )
         }),
-        language: if at % 11 == 10 { Language::En } else { Language::Th },
-        standing: if expired { Standing::Expired } else { Standing::Normal },
+        language: if at % 11 == 10 {
+            Language::En
+        } else {
+            Language::Th
+        },
+        standing: if expired {
+            Standing::Expired
+        } else {
+            Standing::Normal
+        },
         membership_expires_on: expires,
         login_state: LoginState::Enabled,
     })

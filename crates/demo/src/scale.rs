@@ -22,7 +22,10 @@ pub(crate) async fn file_many(
     done: &dyn Fn(u32),
 ) -> DeskResult<()> {
     let people: Vec<Person> = (0..count)
-        .map(|at| Person { phone: format!("06{:08}", at + 1), ..person(FIRST + at) })
+        .map(|at| Person {
+            phone: format!("06{:08}", at + 1),
+            ..person(FIRST + at)
+        })
         .collect();
     let members = add_members(stage, &people, today, 10_000).await?;
     stage.at(stage.now).await?;

@@ -44,11 +44,23 @@ impl Stage {
         for (username, display_name, role) in STAFF {
             let id = add_staff(&desk, username, display_name, role).await?;
             let (username, display_name) = (username.to_owned(), display_name.to_owned());
-            actors.push(Actor { id, username, display_name, role });
+            actors.push(Actor {
+                id,
+                username,
+                display_name,
+                role,
+            });
         }
         let supervisor = actors.swap_remove(1);
         let officer = actors.swap_remove(0);
-        Ok(Self { desk, store, clock, now, officer, supervisor })
+        Ok(Self {
+            desk,
+            store,
+            clock,
+            now,
+            officer,
+            supervisor,
+        })
     }
 
     /// It is `moment` now, for the program and for the database.

@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{By, Capabilities, WebDriver, WebElement};
 
+/// Answers when what the page shows has been painted: a picture taken before shows the past.
+const PAINTED: &str = "const done = arguments[arguments.length - 1];
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)));";
+
 /// How long to wait for anything that should appear.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -134,8 +138,10 @@ impl App {
                 .session
                 .find(By::Css(selector.as_str()))
                 .await?
-                .text()
-                .await?;
+                // WebDriver's own idea of visible text leaves out what stands in nested flex boxes.
+                .prop("textContent")
+                .await?
+                .unwrap_or_default();
             Ok(if there.contains(text) {
                 Seen::Done(())
             } else {
@@ -314,6 +320,7 @@ impl App {
     pub async fn screenshot(&mut self, name: &str) -> Result<PathBuf, E2eError> {
         self.taken += 1;
         let path = self.shots.join(format!("{:02}-{name}.png", self.taken));
+        self.session.execute_async(PAINTED, Vec::new()).await?;
         let picture = self.session.screenshot_as_png().await?;
         std::fs::write(&path, picture).map_err(E2eError::file("write", &path))?;
         Ok(path)

@@ -30,7 +30,7 @@ pub const SUPERVISOR: Credentials = Credentials {
 
 /// Answers members; never sees photos.
 pub const SUPPORT: Credentials = Credentials {
-    username: "support",
+    username: "malee",
     password: PASSWORD,
 };
 

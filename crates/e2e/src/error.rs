@@ -60,8 +60,8 @@ pub enum E2eError {
 }
 
 impl E2eError {
-    /// For `map_err` on file operations.
-    pub(crate) fn file(
+    /// For `map_err` on file operations: what was tried, and with which file.
+    pub fn file(
         action: &'static str,
         path: impl AsRef<Path>,
     ) -> impl FnOnce(std::io::Error) -> Self {

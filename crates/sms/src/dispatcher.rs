@@ -39,7 +39,12 @@ impl Dispatcher {
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
     ) -> Self {
-        Self { store, gateway, clock, rng }
+        Self {
+            store,
+            gateway,
+            clock,
+            rng,
+        }
     }
 
     /// Sends one batch, after asking what became of the messages accepted before.
@@ -51,7 +56,8 @@ impl Dispatcher {
         let settled = self.ask_deliveries().await?;
         let mut unit = self.store.write().await?;
         let now = unit.database_now().await?;
-        unit.settle_interrupted(now - Duration::seconds(INTERRUPTED_AFTER_SECONDS)).await?;
+        unit.settle_interrupted(now - Duration::seconds(INTERRUPTED_AFTER_SECONDS))
+            .await?;
         let due = unit.take_due_messages(BATCH).await?;
         // Committed before the first call: from here on a crash leaves a trace.
         unit.commit().await?;
@@ -59,7 +65,10 @@ impl Dispatcher {
             let answer = self.gateway.send(&message.to_phone, &message.body).await;
             self.note(message, &answer).await?;
         }
-        Ok(Round { sent: due.len(), settled })
+        Ok(Round {
+            sent: due.len(),
+            settled,
+        })
     }
 
     async fn note(&self, message: &Message, answer: &Sent) -> StoreResult<()> {
@@ -67,21 +76,24 @@ impl Dispatcher {
         let id = message.id;
         match *answer {
             Sent::Taken { ref reference } => {
-                unit.move_message(id, MessageState::Accepted, Some(reference), None).await?;
+                unit.move_message(id, MessageState::Accepted, Some(reference), None)
+                    .await?;
             }
             Sent::NotNow { cause } if message.attempts < TRIES => {
                 let at = self.next_try(message.attempts);
                 unit.retry_message(id, at, cause).await?;
             }
             Sent::NotNow { cause } | Sent::Refused { cause } => {
-                unit.move_message(id, MessageState::Failed, None, Some(cause)).await?;
+                unit.move_message(id, MessageState::Failed, None, Some(cause))
+                    .await?;
             }
             Sent::Unknown { cause } => {
-                unit.move_message(id, MessageState::Unknown, None, Some(cause)).await?;
+                unit.move_message(id, MessageState::Unknown, None, Some(cause))
+                    .await?;
             }
         }
         unit.commit().await?;
-        tracing::info!(message = %id, attempt = message.attempts, taken = matches!(answer, Sent::Taken { .. }), "message handed to the gateway");
+        tracing::debug!(message = %id, attempt = message.attempts, taken = matches!(answer, Sent::Taken { .. }), "message handed to the gateway");
         Ok(())
     }
 
@@ -104,7 +116,9 @@ impl Dispatcher {
         unit.rollback().await?;
         let mut settled = 0;
         for (message, _) in accepted {
-            let Some(reference) = message.gateway_ref.as_deref() else { continue };
+            let Some(reference) = message.gateway_ref.as_deref() else {
+                continue;
+            };
             let (state, failure) = match self.gateway.delivery(reference).await {
                 Delivery::Pending => continue,
                 Delivery::Delivered => (MessageState::Delivered, None),

@@ -26,15 +26,23 @@ impl Gateway for Simulator {
     async fn send(&self, to: &Phone, _body: &str) -> Sent {
         let key = self.rng.key();
         match to.as_str().get(6..) {
-            Some("0000") => Sent::Refused { cause: "bad_number" },
-            Some("9999") => Sent::Taken { reference: format!("{UNREACHABLE}{key}") },
-            _ => Sent::Taken { reference: format!("sim-{key}") },
+            Some("0000") => Sent::Refused {
+                cause: "bad_number",
+            },
+            Some("9999") => Sent::Taken {
+                reference: format!("{UNREACHABLE}{key}"),
+            },
+            _ => Sent::Taken {
+                reference: format!("sim-{key}"),
+            },
         }
     }
 
     async fn delivery(&self, reference: &str) -> Delivery {
         if reference.starts_with(UNREACHABLE) {
-            Delivery::Failed { cause: "not_reachable" }
+            Delivery::Failed {
+                cause: "not_reachable",
+            }
         } else {
             Delivery::Delivered
         }

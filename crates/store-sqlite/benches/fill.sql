@@ -18,11 +18,11 @@ SELECT 300000 + n, printf('1%012d', n), 'นาย', th, family_th, 'Mr.', en, f
        '1985-08-02', printf('081%07d', n), 'th', 'normal', '2028-08-02', 'enabled',
        'นาย ' || th || ' ' || family_th || char(10) || 'นาย' || th || ' ' || family_th || char(10)
        || 'mr. ' || en || ' ' || family_en
-FROM (SELECT n, g.th, g.en,
-             iif(n % 100 = 77, 'วิภาดา', 'ใจดี') || n AS family_th,
-             'jaidee' || n AS family_en
+FROM (SELECT numbers.n AS n, g.th, g.en,
+             iif(numbers.n % 10000 = 77, 'วิภาดารัตน์', 'ใจดี') || numbers.n AS family_th,
+             'jaidee' || numbers.n AS family_en
       FROM numbers
-      JOIN given AS g ON g.n = 1 + numbers.n % 20);
+      JOIN given AS g ON g.n = 1 + numbers.n / 7 % 20);
 
 INSERT INTO licence (member_id, number)
 SELECT id, 'สย.' || id FROM member;

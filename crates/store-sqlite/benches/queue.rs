@@ -69,6 +69,7 @@ enum What {
     Totals,
     Total,
     Search(&'static str),
+    SearchPending(&'static str),
     Members(&'static str),
     TakeNext,
 }
@@ -124,14 +125,19 @@ const MEASURES: &[Measure] = &[
     measure("search: beginning of a number", 0, What::Search("60-1-")),
     measure("search: national ID", 1, What::Search("1000000000777")),
     measure("search: phone", 1, What::Search("0810000777")),
-    measure("search: rare name", 20, What::Search("วิภาดา777")),
-    measure("search: part of many names", 0, What::Search("สมชาย")),
+    measure("search: rare name", 20, What::Search("วิภาดารัตน์")),
+    measure(
+        "search: part of many names, pending",
+        0,
+        What::SearchPending("สมชาย"),
+    ),
+    measure("search: part of many names, all", 0, What::Search("สมชาย")),
     measure("members: number", 1, What::Members("300777")),
     measure("members: national ID", 1, What::Members("1000000000777")),
     measure("members: phone", 1, What::Members("0810000777")),
-    measure("members: rare name", 20, What::Members("วิภาดา777")),
+    measure("members: rare name", 20, What::Members("วิภาดารัตน์")),
     measure("members: part of many names", 20, What::Members("สมชาย")),
-    measure("members: two letters", 0, What::Members("ดา")),
+    measure("members: two letters", 0, What::Members("ภา")),
     measure("take next", 0, What::TakeNext),
 ];
 
@@ -194,6 +200,13 @@ impl Measure {
                 let filter = QueueFilter {
                     search: Some((*text).to_owned()),
                     ..of(&[])
+                };
+                (filter, QueueOrder::Urgent)
+            }
+            What::SearchPending(text) => {
+                let filter = QueueFilter {
+                    search: Some((*text).to_owned()),
+                    ..of(PENDING)
                 };
                 (filter, QueueOrder::Urgent)
             }

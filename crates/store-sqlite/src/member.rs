@@ -168,12 +168,26 @@ impl MemberRepository for SqliteUnit {
         let Some(search) = MemberSearch::of(text) else {
             return Ok(Vec::new());
         };
-        let sql = format!(
-            "SELECT * FROM member WHERE id IN ({}) ORDER BY member_no LIMIT ?",
-            search.ids()
-        );
+        let search = self.weigh(search).await?;
+        let (sql, value) = match &search {
+            MemberSearch::CommonName(key) => (
+                "SELECT * FROM member WHERE instr(search_key, ?) > 0 ORDER BY member_no LIMIT ?"
+                    .to_owned(),
+                key.clone(),
+            ),
+            // Only the few rows that are wanted are read whole.
+            rarer => (
+                format!(
+                    "SELECT * FROM member
+                     WHERE id IN (SELECT id FROM member WHERE id IN ({}) ORDER BY member_no LIMIT ?)
+                     ORDER BY member_no",
+                    rarer.ids()
+                ),
+                rarer.value(),
+            ),
+        };
         let rows: Vec<MemberRow> = sqlx::query_as(AssertSqlSafe(sql))
-            .bind(search.value())
+            .bind(value)
             .bind(limit)
             .fetch_all(self.db())
             .await

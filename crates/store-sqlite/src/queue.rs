@@ -1,8 +1,8 @@
 //! Listing `change_request`, page by page.
 //!
-//! Without a search, each status is read from its own place in the index of the order, and the few
-//! rows of each are merged here: no page is ever sorted by the database, however long the queue. A
-//! search, or asking for one person's claims, finds few rows first and sorts those.
+//! Without a search, each status is read from its own place in the index of the order, and only the
+//! page of each is merged: the queue itself is never sorted, however long it is. A search, or asking
+//! for one person's claims, finds few rows first and sorts those.
 
 mod cursor;
 #[cfg(test)]
@@ -11,6 +11,7 @@ mod row;
 mod select;
 
 use crate::error::engine;
+use crate::search::QueueSearch;
 use crate::unit::{SqliteUnit, millis};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -37,8 +38,13 @@ fn statuses(filter: &QueueFilter) -> Vec<RequestStatus> {
         .collect()
 }
 
+fn searched(filter: &QueueFilter) -> Option<QueueSearch> {
+    filter.search.as_deref().and_then(QueueSearch::of)
+}
+
 fn has_no_conditions(filter: &QueueFilter) -> bool {
-    filter.claimed_by.is_none()
+    searched(filter).is_none()
+        && filter.claimed_by.is_none()
         && !filter.unclaimed
         && filter.risk.is_none()
         && filter.filed_from.is_none()
@@ -56,18 +62,21 @@ impl QueueRepository for SqliteUnit {
     ) -> StoreResult<QueuePageRows> {
         let after = after.map(|text| Position::read(text, order)).transpose()?;
         let now = self.now_ms().await?;
-        let selection = Selection::new(filter, now);
-        let mut rows: Vec<QueueRow> = Vec::new();
-        for scope in selection.scopes(&statuses(filter)) {
-            // One more than asked for tells whether there is a next page.
-            let mut query = selection.page(&scope, order, after, limit.saturating_add(1));
-            let part: Vec<QueueRow> = query
-                .build_query_as()
-                .fetch_all(self.db())
-                .await
-                .map_err(engine)?;
-            rows.extend(part);
-        }
+        let search = match searched(filter) {
+            Some(QueueSearch::Member(search)) => {
+                Some(QueueSearch::Member(self.weigh(search).await?))
+            }
+            other => other,
+        };
+        let selection = Selection::new(filter, search, now);
+        let scopes = selection.scopes(&statuses(filter));
+        // One more than asked for tells whether there is a next page.
+        let mut query = selection.page(&scopes, order, after, limit.saturating_add(1));
+        let mut rows: Vec<QueueRow> = query
+            .build_query_as()
+            .fetch_all(self.db())
+            .await
+            .map_err(engine)?;
         rows.sort_by_key(|row| row.position(order));
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = rows.len() > wanted;
@@ -85,7 +94,7 @@ impl QueueRepository for SqliteUnit {
 
     async fn queue_total(&mut self, filter: &QueueFilter) -> StoreResult<u64> {
         let now = self.now_ms().await?;
-        let selection = Selection::new(filter, now);
+        let selection = Selection::new(filter, searched(filter), now);
         let statuses = statuses(filter);
         let mut total: i64 = 0;
         for scope in selection.scopes(&statuses) {

@@ -1,6 +1,9 @@
 //! What a person typed into a search field, taken for what it looks like.
 
+use crate::error::engine;
+use crate::unit::SqliteUnit;
 use coe_domain::{LicenceNumber, NationalId, Phone, RequestNumber, thai_text};
+use coe_store::StoreResult;
 
 /// What to look for in the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,11 +12,15 @@ pub(crate) enum MemberSearch {
     Phone(String),
     Licence(String),
     MemberNo(String),
-    /// Three letters or more, as an FTS5 phrase.
-    NamePhrase(String),
-    /// One or two letters: too short for the index of three.
-    NamePart(String),
+    /// Part of a name, of three letters or more: the index of three finds it.
+    Name(String),
+    /// Part of a name that is too short for that index, or that too many share for it to be of use.
+    CommonName(String),
 }
+
+/// More members than this, and walking through the rows in their order finds a page sooner than
+/// sorting all that match.
+const MANY: u32 = 5_000;
 
 impl MemberSearch {
     /// `None` where nothing was typed.
@@ -31,17 +38,13 @@ impl MemberSearch {
         if let Ok(licence) = LicenceNumber::parse(text) {
             return Some(Self::Licence(licence.as_str().to_owned()));
         }
-        // No name holds a digit.
-        if key.bytes().any(|byte| byte.is_ascii_digit()) {
+        if key.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Self::MemberNo(thai_text::normalise(text)));
         }
-        if key.chars().count() < 3 {
-            return Some(Self::NamePart(key));
+        if is_short(&key) {
+            return Some(Self::CommonName(key));
         }
-        Some(Self::NamePhrase(format!(
-            "\"{}\"",
-            key.replace('"', "\"\"")
-        )))
+        Some(Self::Name(key))
     }
 
     /// A statement that selects the ids, with one parameter.
@@ -51,21 +54,54 @@ impl MemberSearch {
             Self::Phone(_) => "SELECT id FROM member WHERE phone = ?",
             Self::Licence(_) => "SELECT member_id FROM licence WHERE number = ?",
             Self::MemberNo(_) => "SELECT id FROM member WHERE member_no = ?",
-            Self::NamePhrase(_) => "SELECT rowid FROM member_search WHERE member_search MATCH ?",
-            Self::NamePart(_) => "SELECT id FROM member WHERE instr(search_key, ?) > 0",
+            Self::CommonName(key) if is_short(key) => {
+                "SELECT id FROM member WHERE instr(search_key, ?) > 0"
+            }
+            Self::Name(_) | Self::CommonName(_) => {
+                "SELECT rowid FROM member_search WHERE member_search MATCH ?"
+            }
         }
     }
 
     /// The value of that parameter.
-    pub(crate) fn value(&self) -> &str {
+    pub(crate) fn value(&self) -> String {
         match self {
             Self::NationalId(value)
             | Self::Phone(value)
             | Self::Licence(value)
-            | Self::MemberNo(value)
-            | Self::NamePhrase(value)
-            | Self::NamePart(value) => value,
+            | Self::MemberNo(value) => value.clone(),
+            Self::CommonName(key) if is_short(key) => key.clone(),
+            // A phrase of FTS5: nothing in it is an operator.
+            Self::Name(key) | Self::CommonName(key) => format!("\"{}\"", key.replace('"', "\"\"")),
         }
+    }
+}
+
+/// Too short for the index of three letters.
+fn is_short(key: &str) -> bool {
+    key.chars().count() < 3
+}
+
+impl SqliteUnit {
+    /// Tells a name that many share from one that few have.
+    pub(crate) async fn weigh(&mut self, search: MemberSearch) -> StoreResult<MemberSearch> {
+        let MemberSearch::Name(key) = &search else {
+            return Ok(search);
+        };
+        let found: u32 = sqlx::query_scalar(
+            "SELECT count(*)
+             FROM (SELECT 1 FROM member_search WHERE member_search MATCH ? LIMIT ?)",
+        )
+        .bind(search.value())
+        .bind(MANY)
+        .fetch_one(self.db())
+        .await
+        .map_err(engine)?;
+        Ok(if found < MANY {
+            search
+        } else {
+            MemberSearch::CommonName(key.clone())
+        })
     }
 }
 
@@ -132,11 +168,10 @@ mod tests {
             of("๓๐๐๑๔๒"),
             Some(MemberSearch::MemberNo("300142".to_owned()))
         );
-        assert_eq!(of("ใจ"), Some(MemberSearch::NamePart("ใจ".to_owned())));
-        assert_eq!(
-            of("Som\"chai"),
-            Some(MemberSearch::NamePhrase("\"som\"\"chai\"".to_owned()))
-        );
+        assert_eq!(of("ใจดี2"), Some(MemberSearch::Name("ใจดี2".to_owned())));
+        assert_eq!(of("ใจ"), Some(MemberSearch::CommonName("ใจ".to_owned())));
+        let phrase = of("Som\"chai").map(|search| search.value());
+        assert_eq!(phrase.as_deref(), Some("\"som\"\"chai\""));
     }
 
     #[test]

@@ -72,5 +72,6 @@ pub trait CaseRepository {
         body: &str,
     ) -> StoreResult<()>;
     /// A person's drafts on a request, as (slot, body), by slot.
-    async fn drafts_of(&mut self, id: RequestId, by: StaffId) -> StoreResult<Vec<(String, String)>>;
+    async fn drafts_of(&mut self, id: RequestId, by: StaffId)
+    -> StoreResult<Vec<(String, String)>>;
 }

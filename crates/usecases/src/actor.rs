@@ -22,7 +22,11 @@ impl Actor {
     /// # Errors
     /// `not_allowed` unless the actor's role works requests.
     pub fn must_review(&self) -> Result<(), UiError> {
-        if self.role.reviews() { Ok(()) } else { Err(UiError::new(ErrorCode::NotAllowed)) }
+        if self.role.reviews() {
+            Ok(())
+        } else {
+            Err(UiError::new(ErrorCode::NotAllowed))
+        }
     }
 
     /// The actor as the page shows them.

@@ -14,12 +14,20 @@ pub const LONGEST: usize = 4000;
 pub async fn add_note(desk: &Desk, actor: &Actor, input: &AddNote) -> DeskResult<NoteView> {
     let body = input.body.trim();
     if body.is_empty() || body.chars().count() > LONGEST {
-        return Err(UiError::new(ErrorCode::InvalidInput).with("field", "note").into());
+        return Err(UiError::new(ErrorCode::InvalidInput)
+            .with("field", "note")
+            .into());
     }
     let mut unit = desk.store.write().await?;
     let id = unit.add_note(input.request_id, body, actor.id).await?;
-    unit.save_draft(input.request_id, actor.id, DraftSlot::Note.into(), "").await?;
+    unit.save_draft(input.request_id, actor.id, DraftSlot::Note.into(), "")
+        .await?;
     let at = unit.database_now().await?;
     unit.commit().await?;
-    Ok(NoteView { id, by: actor.display_name.clone(), at, body: body.to_owned() })
+    Ok(NoteView {
+        id,
+        by: actor.display_name.clone(),
+        at,
+        body: body.to_owned(),
+    })
 }

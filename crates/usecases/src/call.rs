@@ -50,7 +50,8 @@ pub async fn start(desk: &Desk, actor: &Actor, input: &StartCall) -> DeskResult<
             unit.start_scheduled_call(id, &challenges, actor.id).await?;
         }
         None => {
-            unit.start_call(input.request_id, input.channel, &challenges, actor.id).await?;
+            unit.start_call(input.request_id, input.channel, &challenges, actor.id)
+                .await?;
         }
     }
     finish(desk, unit, actor, input.request_id).await
@@ -86,7 +87,8 @@ pub async fn meeting_of(desk: &Desk, actor: &Actor, id: CallId) -> DeskResult<St
     actor.must_review()?;
     let mut unit = desk.store.read().await?;
     let call = unit.call_by_id(id).await?;
-    call.and_then(|call| call.link).ok_or_else(|| ErrorCode::CallNotFound.into())
+    call.and_then(|call| call.link)
+        .ok_or_else(|| ErrorCode::CallNotFound.into())
 }
 
 /// Draws [`CHALLENGES`] different challenges.
@@ -95,7 +97,10 @@ fn draw(desk: &Desk) -> Vec<CallChallenge> {
     let mut drawn = Vec::with_capacity(CHALLENGES);
     while drawn.len() < CHALLENGES && !left.is_empty() {
         let at = desk.rng.below(u32::try_from(left.len()).unwrap_or(1)) as usize;
-        drawn.push(CallChallenge { challenge: left.swap_remove(at), outcome: None });
+        drawn.push(CallChallenge {
+            challenge: left.swap_remove(at),
+            outcome: None,
+        });
     }
     drawn
 }
@@ -108,7 +113,9 @@ fn meeting_link(text: &str) -> Result<Option<String>, UiError> {
         return Ok(None);
     }
     let host = text.strip_prefix("https://").unwrap_or_default();
-    let clean = !text.chars().any(|letter| letter.is_control() || letter.is_whitespace());
+    let clean = !text
+        .chars()
+        .any(|letter| letter.is_control() || letter.is_whitespace());
     if clean && text.len() <= 500 && host.chars().next().is_some_and(char::is_alphanumeric) {
         Ok(Some(text.to_owned()))
     } else {
@@ -121,8 +128,12 @@ async fn must_belong(
     id: CallId,
     request: RequestId,
 ) -> DeskResult<Vec<CallChallenge>> {
-    let call = unit.call_by_id(id).await?.filter(|call| call.request_id == request);
-    call.map(|call| call.challenges).ok_or_else(|| ErrorCode::CallNotFound.into())
+    let call = unit
+        .call_by_id(id)
+        .await?
+        .filter(|call| call.request_id == request);
+    call.map(|call| call.challenges)
+        .ok_or_else(|| ErrorCode::CallNotFound.into())
 }
 
 fn report(
@@ -138,7 +149,11 @@ fn report(
         face_matches: input.observations.face_matches,
         record_answers_correct: input.observations.record_answers_correct,
     };
-    let asked: Vec<_> = input.challenges.iter().map(|asked| asked.challenge).collect();
+    let asked: Vec<_> = input
+        .challenges
+        .iter()
+        .map(|asked| asked.challenge)
+        .collect();
     let drawn: Vec<_> = drawn.iter().map(|drawn| drawn.challenge).collect();
     if asked != drawn {
         return Err(invalid("challenges"));
@@ -168,7 +183,10 @@ fn report(
         challenges: input
             .challenges
             .iter()
-            .map(|asked| CallChallenge { challenge: asked.challenge, outcome: asked.outcome })
+            .map(|asked| CallChallenge {
+                challenge: asked.challenge,
+                outcome: asked.outcome,
+            })
             .collect(),
         notes: input.notes.trim().to_owned(),
         fraud_flag: input.fraud_flag,

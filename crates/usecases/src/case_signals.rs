@@ -48,7 +48,10 @@ pub(crate) async fn assess_stated(
         recorded_name: member.name_th.clone(),
         stated_national_id: stated.national_id.clone(),
         recorded_national_id: member.national_id.clone(),
-        number_held_by_other_member: !unit.other_holders_of(new_phone, member.id).await?.is_empty(),
+        number_held_by_other_member: !unit
+            .other_holders_of(new_phone, member.id)
+            .await?
+            .is_empty(),
         number_formerly_of_other_member: former.first().map(|phone| phone.replaced_at),
         number_in_other_open_requests: numbers(
             unit.open_requests_for_phone(new_phone, member.id).await?,
@@ -66,7 +69,11 @@ pub(crate) async fn assess_stated(
         photos: stated
             .photos
             .iter()
-            .map(|&(kind, _, width, height)| PhotoFacts { kind, width, height })
+            .map(|&(kind, _, width, height)| PhotoFacts {
+                kind,
+                width,
+                height,
+            })
             .collect(),
         now: desk.clock.now(),
     };
@@ -79,11 +86,14 @@ pub(crate) async fn reassess(
     unit: &mut dyn Unit,
     id: RequestId,
 ) -> DeskResult<Option<Assessment>> {
-    let Some(request) = unit.request_by_id(id).await? else { return Ok(None) };
-    let Some(member) = unit.member_by_id(request.member_id).await? else { return Ok(None) };
+    let Some(request) = unit.request_by_id(id).await? else {
+        return Ok(None);
+    };
+    let Some(member) = unit.member_by_id(request.member_id).await? else {
+        return Ok(None);
+    };
     let images = unit.images_of(id, request.revision).await?;
-    let assessment =
-        assess_stated(desk, unit, &member, &Stated::of(&request, &images)).await?;
+    let assessment = assess_stated(desk, unit, &member, &Stated::of(&request, &images)).await?;
     // A fraud flag made the request high risk; the signals may not take that back.
     if request.status.is_open() && !request.fraud_flagged {
         unit.set_risk(id, assessment.risk).await?;
@@ -94,5 +104,8 @@ pub(crate) async fn reassess(
 fn numbers(mut related: Vec<RelatedRequest>) -> Vec<RequestNumber> {
     related.sort_by_key(|request| request.request_no);
     related.dedup_by_key(|request| request.request_no);
-    related.into_iter().map(|request| request.request_no).collect()
+    related
+        .into_iter()
+        .map(|request| request.request_no)
+        .collect()
 }

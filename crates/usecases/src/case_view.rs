@@ -8,9 +8,7 @@ use crate::{Actor, Desk, DeskResult};
 use coe_domain::approval::{CaseFacts, ClaimFacts, approving_kind, blockers};
 use coe_domain::member::Member;
 use coe_domain::{CallOutcome, CheckCode, ImageKind, RequestId, StaffId, sla};
-use coe_store::{
-    ChangeRequest, ClaimAnswer, Decision, ImageInfo, ReviewCheck, Unit, VideoCall,
-};
+use coe_store::{ChangeRequest, ClaimAnswer, Decision, ImageInfo, ReviewCheck, Unit, VideoCall};
 use coe_wire::photo::PhotoAddress;
 use coe_wire::queue::Holder;
 use coe_wire::review::{
@@ -57,7 +55,14 @@ impl Case {
             .collect();
         let calls = unit.calls_of(id).await?;
         let claim = unit.claim_state(id, actor.id).await?;
-        Ok(Self { request, member, images, checks, calls, claim })
+        Ok(Self {
+            request,
+            member,
+            images,
+            checks,
+            calls,
+            claim,
+        })
     }
 
     /// The facts that decide whether it can be approved.
@@ -105,7 +110,11 @@ impl Names {
         if let Some(name) = self.0.get(&id) {
             return Ok(name.clone());
         }
-        let name = unit.staff_by_id(id).await?.map(|staff| staff.display_name).unwrap_or_default();
+        let name = unit
+            .staff_by_id(id)
+            .await?
+            .map(|staff| staff.display_name)
+            .unwrap_or_default();
         self.0.insert(id, name.clone());
         Ok(name)
     }
@@ -149,7 +158,11 @@ pub(crate) async fn view(
         signals: assessment.map(|found| found.signals).unwrap_or_default(),
         checks: Vec::new(),
         calls: Vec::new(),
-        running_call: case.calls.iter().find(|call| is_running(call)).map(|call| call.id),
+        running_call: case
+            .calls
+            .iter()
+            .find(|call| is_running(call))
+            .map(|call| call.id),
         notes: Vec::new(),
         history: Vec::new(),
         drafts: drafts(unit, actor, id).await?,
@@ -159,7 +172,8 @@ pub(crate) async fn view(
         fraud_flagged: request.fraud_flagged,
     };
     for (code, check) in &case.checks {
-        view.checks.push(check_view(unit, &mut names, *code, check.as_ref()).await?);
+        view.checks
+            .push(check_view(unit, &mut names, *code, check.as_ref()).await?);
     }
     for call in &case.calls {
         let by = names.of(unit, call.staff).await?;
@@ -167,7 +181,12 @@ pub(crate) async fn view(
     }
     for note in unit.notes_of(id).await? {
         let by = names.of(unit, note.staff).await?;
-        view.notes.push(NoteView { id: note.id, by, at: note.at, body: note.body });
+        view.notes.push(NoteView {
+            id: note.id,
+            by,
+            at: note.at,
+            body: note.body,
+        });
     }
     for other in unit.requests_of(request.member_id).await? {
         if other.id != id {
@@ -196,16 +215,23 @@ pub(crate) async fn claim_view(
 ) -> DeskResult<ClaimView> {
     Ok(match *claim {
         ClaimAnswer::Held { seconds_left, .. } => ClaimView {
-            holder: Some(Holder { display_name: actor.display_name.clone(), me: true }),
+            holder: Some(Holder {
+                display_name: actor.display_name.clone(),
+                me: true,
+            }),
             seconds_left: Some(seconds_left),
         },
         ClaimAnswer::Taken { by } => ClaimView {
-            holder: Some(Holder { display_name: names.of(unit, by).await?, me: false }),
+            holder: Some(Holder {
+                display_name: names.of(unit, by).await?,
+                me: false,
+            }),
             seconds_left: None,
         },
-        ClaimAnswer::NotHeld | ClaimAnswer::NotOpen => {
-            ClaimView { holder: None, seconds_left: None }
-        }
+        ClaimAnswer::NotHeld | ClaimAnswer::NotOpen => ClaimView {
+            holder: None,
+            seconds_left: None,
+        },
     })
 }
 
@@ -237,7 +263,9 @@ fn photo(image: &ImageInfo) -> PhotoView {
         width: image.width,
         height: image.height,
         bytes: image.byte_len,
-        error: image.purged_at.map(|_| UiError::new(ErrorCode::PhotoPurged)),
+        error: image
+            .purged_at
+            .map(|_| UiError::new(ErrorCode::PhotoPurged)),
     }
 }
 
@@ -282,7 +310,10 @@ fn call_view(call: &VideoCall, by: String) -> CallView {
         challenges: call
             .challenges
             .iter()
-            .map(|asked| DrawnChallenge { challenge: asked.challenge, outcome: asked.outcome })
+            .map(|asked| DrawnChallenge {
+                challenge: asked.challenge,
+                outcome: asked.outcome,
+            })
             .collect(),
         notes: call.notes.clone(),
         fraud_flag: call.fraud_flag,
@@ -308,6 +339,11 @@ async fn drafts(unit: &mut dyn Unit, actor: &Actor, id: RequestId) -> DeskResult
     // A slot of a newer version is left alone: its text stays in the database.
     Ok(rows
         .into_iter()
-        .filter_map(|(slot, body)| Some(Draft { slot: slot.parse().ok()?, body }))
+        .filter_map(|(slot, body)| {
+            Some(Draft {
+                slot: slot.parse().ok()?,
+                body,
+            })
+        })
         .collect())
 }

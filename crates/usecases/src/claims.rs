@@ -75,9 +75,9 @@ async fn held_or_lost(
     let view = claim_view(unit, actor, answer, &mut Names::default()).await?;
     match (answer, &view.holder) {
         (ClaimAnswer::Held { .. }, _) => Ok(view),
-        (ClaimAnswer::Taken { .. }, Some(holder)) => {
-            Err(UiError::new(ErrorCode::ClaimLost).with("holder", &holder.display_name).into())
-        }
+        (ClaimAnswer::Taken { .. }, Some(holder)) => Err(UiError::new(ErrorCode::ClaimLost)
+            .with("holder", &holder.display_name)
+            .into()),
         (ClaimAnswer::NotOpen, _) => Err(coe_domain::Refusal::RequestNotOpen.into()),
         _ => Err(ErrorCode::ClaimLost.into()),
     }

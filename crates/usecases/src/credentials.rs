@@ -21,7 +21,10 @@ pub fn hash_password(password: &str, rng: &dyn Rng) -> Result<String, UiError> {
     rng.fill(&mut bytes);
     let internal = |_| UiError::new(ErrorCode::Internal);
     let salt = SaltString::encode_b64(&bytes).map_err(internal)?;
-    Ok(hasher().hash_password(password.as_bytes(), &salt).map_err(internal)?.to_string())
+    Ok(hasher()
+        .hash_password(password.as_bytes(), &salt)
+        .map_err(internal)?
+        .to_string())
 }
 
 /// Whether `password` is the one behind `phc`.
@@ -34,12 +37,16 @@ pub fn verify_password(password: &str, phc: &str) -> bool {
 /// SHA-256 of a token in hexadecimal: what the database keeps of it.
 #[must_use]
 pub fn token_digest(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(token.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// A hash that no password opens; verified where a user name is unknown, so that the answer takes
 /// as long as for a known one.
-pub(crate) const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$Zm9yIGEgbmFtZSB0aGF0IG5vYm9keSBoYXMgISEhISE";
+pub(crate) const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$Zm9yIGEgbmFtZSB0aGF0IG5vYm9keSBoYXMgISEhISE";
 
 #[cfg(test)]
 mod tests {
@@ -57,7 +64,10 @@ mod tests {
 
     #[test]
     fn the_stand_in_hash_parses_and_opens_for_nobody() {
-        assert!(PasswordHash::new(NOBODY).is_ok(), "a broken stand-in would answer too fast");
+        assert!(
+            PasswordHash::new(NOBODY).is_ok(),
+            "a broken stand-in would answer too fast"
+        );
         assert!(!verify_password("", NOBODY));
     }
 }

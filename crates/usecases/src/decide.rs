@@ -28,7 +28,10 @@ pub async fn decide(desk: &Desk, actor: &Actor, input: &Decide) -> DeskResult<De
     }
     let missing = || UiError::new(ErrorCode::RequestNotFound);
     let request = unit.request_by_id(id).await?.ok_or_else(missing)?;
-    let member = unit.member_by_id(request.member_id).await?.ok_or_else(missing)?;
+    let member = unit
+        .member_by_id(request.member_id)
+        .await?
+        .ok_or_else(missing)?;
     let messages = unit.messages_of(id).await?;
     unit.commit().await?;
     Ok(DecisionResult {

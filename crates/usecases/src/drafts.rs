@@ -10,7 +10,8 @@ use coe_wire::review::SaveDraft;
 pub async fn save(desk: &Desk, actor: &Actor, input: &SaveDraft) -> DeskResult<()> {
     actor.must_review()?;
     let mut unit = desk.store.write().await?;
-    unit.save_draft(input.request_id, actor.id, input.slot.into(), &input.body).await?;
+    unit.save_draft(input.request_id, actor.id, input.slot.into(), &input.body)
+        .await?;
     unit.commit().await?;
     Ok(())
 }

@@ -85,7 +85,10 @@ mod tests {
         assert_eq!(told(StoreError::ReadOnly), ErrorCode::DatabaseReadOnly);
         assert_eq!(told(StoreError::Corrupt), ErrorCode::DatabaseCorrupt);
         assert_eq!(told(StoreError::DiskFull), ErrorCode::DiskFull);
-        assert_eq!(told(StoreError::Unreachable), ErrorCode::DatabaseUnavailable);
+        assert_eq!(
+            told(StoreError::Unreachable),
+            ErrorCode::DatabaseUnavailable
+        );
         assert_eq!(told(StoreError::BadCursor), ErrorCode::InvalidCursor);
         assert_eq!(
             told(StoreError::NewerSchema { found: 9, known: 1 }),
@@ -97,6 +100,9 @@ mod tests {
     fn a_refusal_names_its_condition() {
         let told = UiError::from(DeskError::from(Refusal::PhoneChanged));
         assert_eq!(told.code, ErrorCode::Refused);
-        assert_eq!(told.params.get("refusal").map(String::as_str), Some("phone_changed"));
+        assert_eq!(
+            told.params.get("refusal").map(String::as_str),
+            Some("phone_changed")
+        );
     }
 }

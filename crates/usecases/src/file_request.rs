@@ -76,7 +76,10 @@ pub async fn send_new_photos(
     id_card: Vec<u8>,
     selfie: Vec<u8>,
 ) -> DeskResult<u32> {
-    let images = [image(ImageKind::IdCard, id_card), image(ImageKind::Selfie, selfie)];
+    let images = [
+        image(ImageKind::IdCard, id_card),
+        image(ImageKind::Selfie, selfie),
+    ];
     let mut unit = desk.store.write().await?;
     let revision = unit.add_revision(id, &images).await?;
     reassess(desk, unit.as_mut(), id).await?;
@@ -86,5 +89,11 @@ pub async fn send_new_photos(
 
 fn image(kind: ImageKind, bytes: Vec<u8>) -> NewImage {
     let size = inspect(&bytes, &Limits::default()).map_or((0, 0), |info| (info.width, info.height));
-    NewImage { kind, sha256: sha256_hex(&bytes), width: size.0, height: size.1, bytes }
+    NewImage {
+        kind,
+        sha256: sha256_hex(&bytes),
+        width: size.0,
+        height: size.1,
+        bytes,
+    }
 }

@@ -15,7 +15,10 @@ const SHORTEST: usize = 2;
 /// What the database answers.
 pub async fn find_members(desk: &Desk, actor: &Actor, text: &str) -> DeskResult<MemberMatches> {
     if text.trim().chars().count() < SHORTEST {
-        return Ok(MemberMatches { members: Vec::new(), more: false });
+        return Ok(MemberMatches {
+            members: Vec::new(),
+            more: false,
+        });
     }
     let mut unit = desk.store.write().await?;
     let mut found = unit.find_members(text, MOST + 1).await?;
@@ -42,7 +45,10 @@ async fn card(unit: &mut dyn Unit, member: Member) -> DeskResult<MemberCard> {
     let latest = unit.requests_of(member.id).await?.into_iter().next();
     Ok(MemberCard {
         id: member.id,
-        licences: licences.iter().map(|licence| licence.as_str().to_owned()).collect(),
+        licences: licences
+            .iter()
+            .map(|licence| licence.as_str().to_owned())
+            .collect(),
         name_th: member.name_th.full(),
         name_en: member.name_en.full(),
         national_id_masked: member.national_id.masked(),

@@ -20,7 +20,8 @@ pub async fn list_messages(
 ) -> DeskResult<MessagesPage> {
     let before = match &input.after {
         Some(text) => Some(MessageId(
-            text.parse().map_err(|_| UiError::new(ErrorCode::InvalidCursor))?,
+            text.parse()
+                .map_err(|_| UiError::new(ErrorCode::InvalidCursor))?,
         )),
         None => None,
     };
@@ -34,9 +35,19 @@ pub async fn list_messages(
     let mut unit = desk.store.read().await?;
     let rows = unit.messages(&filter).await?;
     let full = rows.len() == limit as usize;
-    let next = rows.last().filter(|_| full).map(|(message, _)| message.id.to_string());
-    let rows = rows.into_iter().map(|(message, no)| message_view(message, no)).collect();
-    Ok(MessagesPage { rows, next, simulated })
+    let next = rows
+        .last()
+        .filter(|_| full)
+        .map(|(message, _)| message.id.to_string());
+    let rows = rows
+        .into_iter()
+        .map(|(message, no)| message_view(message, no))
+        .collect();
+    Ok(MessagesPage {
+        rows,
+        next,
+        simulated,
+    })
 }
 
 /// A message as staff see it: the number masked.
@@ -51,7 +62,10 @@ pub(crate) fn message_view(message: Message, request_no: String) -> MessageView 
         segments: message.segments,
         state: message.state,
         failure: message.failure.filter(|_| {
-            matches!(message.state, MessageState::Failed | MessageState::Unknown | MessageState::Queued)
+            matches!(
+                message.state,
+                MessageState::Failed | MessageState::Unknown | MessageState::Queued
+            )
         }),
         queued_at: message.queued_at,
         changed_at: message.changed_at,

@@ -7,9 +7,7 @@ use crate::{Actor, Desk, DeskResult};
 use coe_domain::approval::blockers;
 use coe_domain::reason::Reason;
 use coe_domain::sms_text::{fill, measure};
-use coe_domain::{
-    DecisionKind, Language, LoginState, MessageTemplate, Phone, RequestStatus,
-};
+use coe_domain::{DecisionKind, Language, LoginState, MessageTemplate, Phone, RequestStatus};
 use coe_store::Template;
 use coe_wire::review::{DecisionPreview, PreviewDecision, PreviewMessage};
 
@@ -56,7 +54,11 @@ struct After<'a> {
 impl<'a> After<'a> {
     fn of(case: &'a Case, kind: DecisionKind) -> Self {
         let (request, member) = (&case.request, &case.member);
-        let unchanged = |status| Self { status, login: member.login_state, phone: &member.phone };
+        let unchanged = |status| Self {
+            status,
+            login: member.login_state,
+            phone: &member.phone,
+        };
         match kind {
             DecisionKind::Approve | DecisionKind::Confirm => Self {
                 status: RequestStatus::Approved,
@@ -88,13 +90,19 @@ fn recipients(case: &Case, kind: DecisionKind) -> Vec<(MessageTemplate, &Phone)>
     let (old, new) = (&case.request.old_phone, &case.request.new_phone);
     match kind {
         DecisionKind::Approve | DecisionKind::Confirm => {
-            vec![(MessageTemplate::Approved, new), (MessageTemplate::SecurityNotice, old)]
+            vec![
+                (MessageTemplate::Approved, new),
+                (MessageTemplate::SecurityNotice, old),
+            ]
         }
         DecisionKind::Reject => vec![(MessageTemplate::Rejected, &case.member.phone)],
         DecisionKind::Return => vec![(MessageTemplate::Returned, &case.member.phone)],
         DecisionKind::Escalate => Vec::new(),
         DecisionKind::Overturn => {
-            vec![(MessageTemplate::Overturned, new), (MessageTemplate::Overturned, old)]
+            vec![
+                (MessageTemplate::Overturned, new),
+                (MessageTemplate::Overturned, old),
+            ]
         }
     }
 }
@@ -133,6 +141,11 @@ impl Text<'_> {
         );
         let body = body.trim().to_owned();
         let segments = u32::try_from(measure(&body).segments).unwrap_or(u32::MAX);
-        PreviewMessage { template, to_masked: to.masked(), body, segments }
+        PreviewMessage {
+            template,
+            to_masked: to.masked(),
+            body,
+            segments,
+        }
     }
 }

@@ -13,8 +13,11 @@ use coe_wire::queue::{
 
 /// The most rows of a page.
 pub const MOST: u32 = 200;
-const CLOSED: [RequestStatus; 3] =
-    [RequestStatus::Approved, RequestStatus::Rejected, RequestStatus::Cancelled];
+const CLOSED: [RequestStatus; 3] = [
+    RequestStatus::Approved,
+    RequestStatus::Rejected,
+    RequestStatus::Cancelled,
+];
 
 /// Reads a page.
 ///
@@ -26,10 +29,16 @@ pub async fn page(desk: &Desk, actor: &Actor, input: &QueueQuery) -> DeskResult<
     let mut unit = desk.store.read().await?;
     let rules = SlaRules::load(unit.as_mut()).await?;
     let limit = input.limit.clamp(1, MOST);
-    let found = unit.queue_page(&filter, order, input.after.as_deref(), limit).await?;
+    let found = unit
+        .queue_page(&filter, order, input.after.as_deref(), limit)
+        .await?;
     let total = unit.queue_total(&filter).await?;
     Ok(QueuePage {
-        rows: found.rows.into_iter().map(|item| row(actor, &rules, now, item)).collect(),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|item| row(actor, &rules, now, item))
+            .collect(),
         next: found.next,
         total,
     })
@@ -44,7 +53,9 @@ pub async fn counts(desk: &Desk, actor: &Actor) -> DeskResult<QueueCounts> {
     let mut unit = desk.store.read().await?;
     let rules = SlaRules::load(unit.as_mut()).await?;
     let overdue_before = latest_overdue(&rules.calendar, rules.target.minutes, now);
-    let totals = unit.queue_totals(actor.id, midnight(desk.clock.as_ref()), overdue_before).await?;
+    let totals = unit
+        .queue_totals(actor.id, midnight(desk.clock.as_ref()), overdue_before)
+        .await?;
     Ok(QueueCounts {
         waiting: totals.pending,
         mine: totals.mine,
@@ -114,9 +125,10 @@ fn row(actor: &Actor, rules: &SlaRules, now: DateTime<Utc>, item: QueueItem) -> 
         sla,
         submitted_at: item.submitted_at,
         closed_at: item.closed_at,
-        holder: item
-            .holder
-            .map(|(id, display_name)| Holder { me: id == actor.id, display_name }),
+        holder: item.holder.map(|(id, display_name)| Holder {
+            me: id == actor.id,
+            display_name,
+        }),
         call_at: item.call_at,
     }
 }
@@ -136,7 +148,11 @@ fn latest_overdue(calendar: &BusinessCalendar, target: i64, now: DateTime<Utc>) 
     }
     while late - early > Duration::seconds(1) {
         let middle = early + (late - early) / 2;
-        if calendar.minutes_between(middle, now) >= target { early = middle } else { late = middle }
+        if calendar.minutes_between(middle, now) >= target {
+            early = middle
+        } else {
+            late = middle
+        }
     }
     late
 }

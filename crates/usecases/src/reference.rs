@@ -15,7 +15,11 @@ pub async fn reference_data(desk: &Desk) -> DeskResult<ReferenceData> {
         reasons,
         templates: templates
             .into_iter()
-            .map(|row| TemplateView { template: row.template, language: row.language, body: row.body })
+            .map(|row| TemplateView {
+                template: row.template,
+                language: row.language,
+                body: row.body,
+            })
             .collect(),
     })
 }

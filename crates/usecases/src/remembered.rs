@@ -21,7 +21,8 @@ pub async fn remember(desk: &Desk, staff: StaffId) -> DeskResult<String> {
     let token = format!("{}{}", desk.rng.key(), desk.rng.key());
     let until = desk.clock.now() + Duration::days(DAYS);
     let mut unit = desk.store.write().await?;
-    unit.remember_device(staff, &token_digest(&token), until).await?;
+    unit.remember_device(staff, &token_digest(&token), until)
+        .await?;
     audit(unit.as_mut(), staff, "staff.computer_remembered").await?;
     unit.commit().await?;
     Ok(token)

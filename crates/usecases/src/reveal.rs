@@ -14,8 +14,14 @@ pub async fn reveal(desk: &Desk, actor: &Actor, input: &Reveal) -> DeskResult<Re
     actor.must_review()?;
     let mut unit = desk.store.write().await?;
     let missing = || UiError::new(ErrorCode::RequestNotFound);
-    let request = unit.request_by_id(input.request_id).await?.ok_or_else(missing)?;
-    let member = unit.member_by_id(request.member_id).await?.ok_or_else(missing)?;
+    let request = unit
+        .request_by_id(input.request_id)
+        .await?
+        .ok_or_else(missing)?;
+    let member = unit
+        .member_by_id(request.member_id)
+        .await?
+        .ok_or_else(missing)?;
     let value = match input.field {
         RevealField::NationalId => member.national_id.formatted(),
         RevealField::OldPhone => request.old_phone.formatted(),

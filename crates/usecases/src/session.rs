@@ -18,8 +18,12 @@ pub struct Session {
 impl Session {
     /// Begins a session.
     pub fn begin(&mut self, actor: Actor, now: DateTime<Utc>) {
-        *self =
-            Self { actor: Some(actor), locked: false, last_active: Some(now), open_case: None };
+        *self = Self {
+            actor: Some(actor),
+            locked: false,
+            last_active: Some(now),
+            open_case: None,
+        };
     }
 
     /// Ends it. Returns who it was.
@@ -74,7 +78,10 @@ impl Session {
     /// # Errors
     /// `not_signed_in`, `locked` or `not_allowed`.
     pub fn admit(&self, access: Access) -> Result<Actor, UiError> {
-        let actor = self.actor.clone().ok_or_else(|| UiError::new(ErrorCode::NotSignedIn))?;
+        let actor = self
+            .actor
+            .clone()
+            .ok_or_else(|| UiError::new(ErrorCode::NotSignedIn))?;
         if self.locked {
             return Err(UiError::new(ErrorCode::Locked));
         }
@@ -121,7 +128,12 @@ mod tests {
     use coe_domain::StaffId;
 
     fn actor(role: Role) -> Actor {
-        Actor { id: StaffId(1), username: "a".into(), display_name: "A".into(), role }
+        Actor {
+            id: StaffId(1),
+            username: "a".into(),
+            display_name: "A".into(),
+            role,
+        }
     }
 
     fn at(minute: i64) -> DateTime<Utc> {
@@ -135,7 +147,10 @@ mod tests {
         assert!(session.admit(Access::Reviewers).is_ok());
         assert!(session.lock().is_some());
         assert!(session.lock().is_none(), "the lock is new only once");
-        assert_eq!(session.admit(Access::SignedIn).unwrap_err().code, ErrorCode::Locked);
+        assert_eq!(
+            session.admit(Access::SignedIn).unwrap_err().code,
+            ErrorCode::Locked
+        );
         session.unlock(at(1));
         assert!(session.admit(Access::SignedIn).is_ok());
     }
@@ -148,7 +163,10 @@ mod tests {
         assert!(!session.is_idle(at(18), 10));
         assert!(session.is_idle(at(19), 10));
         session.lock();
-        assert!(!session.is_idle(at(60), 10), "a locked window is not locked again");
+        assert!(
+            !session.is_idle(at(60), 10),
+            "a locked window is not locked again"
+        );
     }
 
     #[test]
@@ -165,12 +183,18 @@ mod tests {
         assert!(session.admit_photo(RequestId(7)).is_err());
         session.begin(actor(Role::Support), at(0));
         session.show_case(RequestId(7));
-        assert_eq!(session.admit_photo(RequestId(7)).unwrap_err().code, ErrorCode::NotAllowed);
+        assert_eq!(
+            session.admit_photo(RequestId(7)).unwrap_err().code,
+            ErrorCode::NotAllowed
+        );
     }
 
     #[test]
     fn without_a_session_nothing_is_admitted() {
         let session = Session::default();
-        assert_eq!(session.admit(Access::SignedIn).unwrap_err().code, ErrorCode::NotSignedIn);
+        assert_eq!(
+            session.admit(Access::SignedIn).unwrap_err().code,
+            ErrorCode::NotSignedIn
+        );
     }
 }

@@ -10,12 +10,29 @@ use coe_wire::review::{CaseView, SetCheck};
 pub async fn set_check(desk: &Desk, actor: &Actor, input: &SetCheck) -> DeskResult<CaseView> {
     actor.must_review()?;
     let mut unit = desk.store.write().await?;
-    let SetCheck { request_id, revision, code, outcome, note } = input;
+    let SetCheck {
+        request_id,
+        revision,
+        code,
+        outcome,
+        note,
+    } = input;
     match outcome {
         Some(outcome) => {
-            unit.set_check(*request_id, *revision, *code, *outcome, note.trim(), actor.id).await?;
+            unit.set_check(
+                *request_id,
+                *revision,
+                *code,
+                *outcome,
+                note.trim(),
+                actor.id,
+            )
+            .await?;
         }
-        None => unit.clear_check(*request_id, *revision, *code, actor.id).await?,
+        None => {
+            unit.clear_check(*request_id, *revision, *code, actor.id)
+                .await?
+        }
     }
     let view = case_view::view(desk, unit.as_mut(), actor, *request_id).await?;
     unit.commit().await?;

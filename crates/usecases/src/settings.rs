@@ -41,15 +41,22 @@ impl SlaRules {
             calendar: read(unit, "business_calendar").await?.unwrap_or_default(),
             target: SlaTarget {
                 minutes: read(unit, "sla_minutes").await?.unwrap_or(defaults.minutes),
-                warn_minutes: read(unit, "sla_warn_minutes").await?.unwrap_or(defaults.warn_minutes),
+                warn_minutes: read(unit, "sla_warn_minutes")
+                    .await?
+                    .unwrap_or(defaults.warn_minutes),
             },
         })
     }
 }
 
 async fn read<T: DeserializeOwned>(unit: &mut dyn Unit, key: &str) -> DeskResult<Option<T>> {
-    let Some(json) = unit.setting(key).await? else { return Ok(None) };
-    let value = serde_json::from_str(&json)
-        .map_err(|_| StoreError::BadRow { table: "setting", column: "value", row: 0 })?;
+    let Some(json) = unit.setting(key).await? else {
+        return Ok(None);
+    };
+    let value = serde_json::from_str(&json).map_err(|_| StoreError::BadRow {
+        table: "setting",
+        column: "value",
+        row: 0,
+    })?;
     Ok(Some(value))
 }

@@ -29,7 +29,10 @@ pub async fn sign_in(desk: &Desk, username: &str, password: &str) -> DeskResult<
     if let Some(wait) = staff.as_ref().and_then(|staff| wait_of(staff, now)) {
         return Err(wait.into());
     }
-    let hash = staff.as_ref().map_or(NOBODY, |staff| &staff.password_hash).to_owned();
+    let hash = staff
+        .as_ref()
+        .map_or(NOBODY, |staff| &staff.password_hash)
+        .to_owned();
     // The hash is slow on purpose: no unit may hold the database's writer meanwhile.
     unit.rollback().await?;
     let given = password.to_owned();
@@ -42,11 +45,15 @@ pub async fn sign_in(desk: &Desk, username: &str, password: &str) -> DeskResult<
         Some(staff) => unit.staff_by_id(staff.id).await?,
         None => None,
     };
-    let Some(staff) = staff else { return Err(ErrorCode::WrongCredentials.into()) };
+    let Some(staff) = staff else {
+        return Err(ErrorCode::WrongCredentials.into());
+    };
     if let Some(wait) = wait_of(&staff, now) {
         return Err(wait.into());
     }
-    let answer = if right { admit(unit.as_mut(), &staff, now).await } else {
+    let answer = if right {
+        admit(unit.as_mut(), &staff, now).await
+    } else {
         turn_away(unit.as_mut(), &staff, now).await
     };
     unit.commit().await?;
@@ -56,8 +63,11 @@ pub async fn sign_in(desk: &Desk, username: &str, password: &str) -> DeskResult<
 fn wait_of(staff: &Staff, now: DateTime<Utc>) -> Option<UiError> {
     let left = staff.locked_until?.signed_duration_since(now);
     let minutes = left.num_seconds().div_euclid(60) + 1;
-    (left > Duration::zero())
-        .then(|| UiError::new(ErrorCode::TooManyAttempts).with("minutes", minutes).retry())
+    (left > Duration::zero()).then(|| {
+        UiError::new(ErrorCode::TooManyAttempts)
+            .with("minutes", minutes)
+            .retry()
+    })
 }
 
 async fn admit(unit: &mut dyn Unit, staff: &Staff, now: DateTime<Utc>) -> DeskResult<Actor> {
@@ -71,11 +81,14 @@ async fn admit(unit: &mut dyn Unit, staff: &Staff, now: DateTime<Utc>) -> DeskRe
 
 async fn turn_away(unit: &mut dyn Unit, staff: &Staff, now: DateTime<Utc>) -> DeskResult<Actor> {
     let pause = pause_after(staff.failed_sign_ins + 1);
-    unit.record_failed_sign_in(staff.id, pause.map(|pause| now + pause)).await?;
+    unit.record_failed_sign_in(staff.id, pause.map(|pause| now + pause))
+        .await?;
     audit(unit, staff.id, "staff.sign_in_failed").await?;
     Err(match pause {
         Some(pause) => DeskError::from(
-            UiError::new(ErrorCode::TooManyAttempts).with("minutes", pause.num_minutes()).retry(),
+            UiError::new(ErrorCode::TooManyAttempts)
+                .with("minutes", pause.num_minutes())
+                .retry(),
         ),
         None => ErrorCode::WrongCredentials.into(),
     })

@@ -18,7 +18,12 @@ pub async fn timeline(desk: &Desk, id: RequestId) -> DeskResult<Vec<TimelineEntr
             Some(actor) => Some(names.of(unit.as_mut(), actor).await?),
             None => None,
         };
-        entries.push(TimelineEntry { at: event.at, by, action: event.action, detail: event.detail });
+        entries.push(TimelineEntry {
+            at: event.at,
+            by,
+            action: event.action,
+            detail: event.detail,
+        });
     }
     Ok(entries)
 }

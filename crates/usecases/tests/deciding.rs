@@ -4,9 +4,7 @@ mod desk;
 
 use chrono::Duration;
 use coe_domain::approval::Blocker;
-use coe_domain::{
-    DecisionKind, FraudFlag, LoginState, MessageTemplate, RequestStatus, Risk,
-};
+use coe_domain::{DecisionKind, FraudFlag, LoginState, MessageTemplate, RequestStatus, Risk};
 use coe_usecases::file_request::{file_request, send_new_photos};
 use coe_usecases::{call, claims, drafts, open_case, preview_decision, set_check};
 use coe_wire::ErrorCode;
@@ -18,7 +16,11 @@ async fn an_approval_gives_the_member_the_new_number_and_tells_both() {
     let story = Story::begins().await;
     let id = story.files(1).await;
     let before = story.member_of(id).await;
-    assert_eq!(before.login_state, LoginState::Suspended, "filing holds the login");
+    assert_eq!(
+        before.login_state,
+        LoginState::Suspended,
+        "filing holds the login"
+    );
 
     let case = story.prepares(&story.officer, id).await;
     assert_eq!(case.blockers, []);
@@ -27,7 +29,11 @@ async fn an_approval_gives_the_member_the_new_number_and_tells_both() {
 
     assert_eq!(result.status, RequestStatus::Approved);
     assert_eq!(result.login_state, LoginState::Enabled);
-    let sent: Vec<_> = result.messages.iter().map(|m| (m.template, m.to_masked.clone())).collect();
+    let sent: Vec<_> = result
+        .messages
+        .iter()
+        .map(|m| (m.template, m.to_masked.clone()))
+        .collect();
     assert_eq!(
         sent,
         [
@@ -36,11 +42,22 @@ async fn an_approval_gives_the_member_the_new_number_and_tells_both() {
         ]
     );
     let notice = &result.messages[1].body;
-    assert!(!notice.contains(&new_phone(1).as_str()[6..]), "the old number may be a stranger's");
+    assert!(
+        !notice.contains(&new_phone(1).as_str()[6..]),
+        "the old number may be a stranger's"
+    );
     assert_eq!(story.member_of(id).await.phone, new_phone(1));
     let happened = story.actions(id).await;
-    for action in ["request.filed", "case.opened", "call.finished", "decision.approve"] {
-        assert!(happened.iter().any(|done| done == action), "{action} must be on record");
+    for action in [
+        "request.filed",
+        "case.opened",
+        "call.finished",
+        "decision.approve",
+    ] {
+        assert!(
+            happened.iter().any(|done| done == action),
+            "{action} must be on record"
+        );
     }
 }
 
@@ -48,7 +65,11 @@ async fn an_approval_gives_the_member_the_new_number_and_tells_both() {
 async fn a_preview_shows_the_messages_that_the_database_then_queues() {
     for (number, kind, reasons) in [
         (1, DecisionKind::Approve, vec![]),
-        (2, DecisionKind::Return, vec!["photo_blurred".to_owned(), "card_cut_off".to_owned()]),
+        (
+            2,
+            DecisionKind::Return,
+            vec!["photo_blurred".to_owned(), "card_cut_off".to_owned()],
+        ),
         (3, DecisionKind::Reject, vec!["card_expired".to_owned()]),
     ] {
         let story = Story::begins().await;
@@ -125,7 +146,9 @@ async fn each_missing_condition_is_refused_by_name_and_changes_nothing() {
     assert_eq!(refused(changed), "evidence_changed");
 
     assert_eq!(story.member_of(id).await.login_state, LoginState::Suspended);
-    let now = open_case::read_case(&story.desk, &story.officer, id).await.unwrap();
+    let now = open_case::read_case(&story.desk, &story.officer, id)
+        .await
+        .unwrap();
     assert_eq!(now.status, RequestStatus::Pending);
     assert_eq!(now.blockers, [Blocker::NoVerifiedCall]);
 }
@@ -137,7 +160,10 @@ async fn a_rejection_gives_the_login_back_and_needs_a_reason() {
     let case = story.opens(&story.officer, id).await;
     let mut input = story.decision(&case, DecisionKind::Reject);
     let unsaid = story.decides(&story.officer, &input).await.unwrap_err();
-    assert_eq!((unsaid.code, unsaid.params["field"].as_str()), (ErrorCode::InvalidInput, "reasons"));
+    assert_eq!(
+        (unsaid.code, unsaid.params["field"].as_str()),
+        (ErrorCode::InvalidInput, "reasons")
+    );
     input.reasons = vec!["photo_blurred".to_owned()];
     let wrong_kind = story.decides(&story.officer, &input).await.unwrap_err();
     assert_eq!(wrong_kind.params["refusal"], "reason_invalid");
@@ -157,10 +183,15 @@ async fn a_returned_request_comes_back_with_new_photos_and_nothing_checked() {
     input.reasons = vec!["photo_blurred".to_owned()];
     story.decides(&story.officer, &input).await.unwrap();
 
-    send_new_photos(&story.desk, id, photo(900), photo(901)).await.unwrap();
+    send_new_photos(&story.desk, id, photo(900), photo(901))
+        .await
+        .unwrap();
     let again = story.opens(&story.colleague, id).await;
     assert_eq!((again.status, again.revision), (RequestStatus::Pending, 2));
-    assert_eq!(again.submitted_at, case.submitted_at, "it keeps its place in the queue");
+    assert_eq!(
+        again.submitted_at, case.submitted_at,
+        "it keeps its place in the queue"
+    );
     assert!(again.checks.iter().all(|check| check.outcome.is_none()));
     assert!(
         again.blockers.contains(&Blocker::NoVerifiedCall),
@@ -191,7 +222,10 @@ async fn a_high_risk_request_needs_a_second_person() {
     escalate.private_note = "เบอร์ใหม่อยู่ในคำร้องอื่น".to_owned();
     story.decides(&story.officer, &escalate).await.unwrap();
     let seen = story.opens(&story.supervisor, id).await;
-    assert_eq!((seen.blockers.as_slice(), seen.approving_kind), ([].as_slice(), DecisionKind::Confirm));
+    assert_eq!(
+        (seen.blockers.as_slice(), seen.approving_kind),
+        ([].as_slice(), DecisionKind::Confirm)
+    );
     let confirm = story.decision(&seen, DecisionKind::Confirm);
     let result = story.decides(&story.supervisor, &confirm).await.unwrap();
     assert_eq!(result.status, RequestStatus::Approved);
@@ -206,13 +240,19 @@ async fn a_fraud_flag_locks_the_login_and_hands_over_at_once() {
     let mut report = Story::verified(&case);
     report.outcome = coe_domain::CallOutcome::NotVerified;
     report.fraud_flag = Some(FraudFlag::Impersonation);
-    let after = call::end(&story.desk, &story.officer, &report).await.unwrap();
+    let after = call::end(&story.desk, &story.officer, &report)
+        .await
+        .unwrap();
     assert_eq!(after.status, RequestStatus::Escalated);
     assert!(after.fraud_flagged);
     assert_eq!(after.claim.holder, None);
     assert_eq!(story.member_of(id).await.login_state, LoginState::Locked);
     let claimed = claims::claim(&story.desk, &story.officer, id).await;
-    assert_eq!(told(claimed).params["refusal"], "request_not_open", "officers are done with it");
+    assert_eq!(
+        told(claimed).params["refusal"],
+        "request_not_open",
+        "officers are done with it"
+    );
 }
 
 #[tokio::test]
@@ -228,7 +268,9 @@ async fn a_claim_that_ran_out_loses_no_text_and_decides_nothing() {
         slot: DraftSlot::PrivateNote,
         body: "ยังพิมพ์อยู่".to_owned(),
     };
-    drafts::save(&story.desk, &story.officer, &draft).await.unwrap();
+    drafts::save(&story.desk, &story.officer, &draft)
+        .await
+        .unwrap();
     let input = story.decision(&case, DecisionKind::Approve);
     let refused = story.decides(&story.officer, &input).await.unwrap_err();
     assert_eq!(refused.params["refusal"], "claim_expired");
@@ -246,7 +288,9 @@ async fn a_claim_that_ran_out_loses_no_text_and_decides_nothing() {
     };
     let blocked = set_check::set_check(&story.desk, &story.officer, &check).await;
     assert_eq!(told(blocked).params["refusal"], "claim_not_held");
-    let mine = open_case::read_case(&story.desk, &story.officer, id).await.unwrap();
+    let mine = open_case::read_case(&story.desk, &story.officer, id)
+        .await
+        .unwrap();
     assert_eq!(mine.drafts.len(), 1, "what was typed is still there");
 }
 

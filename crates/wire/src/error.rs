@@ -22,7 +22,11 @@ impl UiError {
     /// An error without parameters that will not go away by itself.
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
-        Self { code, params: BTreeMap::new(), retryable: false }
+        Self {
+            code,
+            params: BTreeMap::new(),
+            retryable: false,
+        }
     }
 
     /// Adds a parameter for the sentence.
@@ -43,8 +47,16 @@ impl UiError {
 /// Every way an action can fail. Exhaustive: a new code does not compile until the page has its
 /// sentences.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize,
-    strum::VariantArray, strum::IntoStaticStr,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::VariantArray,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

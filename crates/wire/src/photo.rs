@@ -68,7 +68,10 @@ impl PhotoAddress {
 }
 
 fn is_digest(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]
@@ -87,7 +90,10 @@ mod tests {
 
     #[test]
     fn an_address_reads_back() {
-        let path = address().url().replace("photo://localhost", "").replace("http://photo.localhost", "");
+        let path = address()
+            .url()
+            .replace("photo://localhost", "")
+            .replace("http://photo.localhost", "");
         assert_eq!(PhotoAddress::from_path(&path), Some(address()));
     }
 
@@ -105,7 +111,11 @@ mod tests {
             &good.replace("detail", "huge"),
             &format!("{good}/more"),
         ] {
-            assert_eq!(PhotoAddress::from_path(bad), None, "{bad} must not be an address");
+            assert_eq!(
+                PhotoAddress::from_path(bad),
+                None,
+                "{bad} must not be an address"
+            );
         }
     }
 }

@@ -8,8 +8,8 @@ use coe_domain::signal::Signal;
 use coe_domain::sla::SlaView;
 use coe_domain::{
     CallChannel, CallId, CallOutcome, Challenge, ChallengeOutcome, CheckCode, CheckOutcome,
-    DecisionId, DecisionKind, FraudFlag, ImageKind, LoginState, MessageTemplate, NoteId,
-    RequestId, RequestStatus, Risk, Standing,
+    DecisionId, DecisionKind, FraudFlag, ImageKind, LoginState, MessageTemplate, NoteId, RequestId,
+    RequestStatus, Risk, Standing,
 };
 use serde::{Deserialize, Serialize};
 
@@ -244,8 +244,18 @@ pub struct DecisionView {
 
 /// Slots whose text is saved while it is typed.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-    strum::IntoStaticStr, strum::EnumString,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

@@ -17,7 +17,9 @@ pub struct SignIn {
 
 impl std::fmt::Debug for SignIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignIn").field("remember", &self.remember).finish_non_exhaustive()
+        f.debug_struct("SignIn")
+            .field("remember", &self.remember)
+            .finish_non_exhaustive()
     }
 }
 

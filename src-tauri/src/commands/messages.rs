@@ -23,5 +23,8 @@ pub(crate) async fn find_members(
     input: String,
 ) -> Result<MemberMatches, UiError> {
     let (desk, actor) = state.admit(command::FIND_MEMBERS)?;
-    state.told(command::FIND_MEMBERS, finding::find_members(desk, &actor, &input).await)
+    state.told(
+        command::FIND_MEMBERS,
+        finding::find_members(desk, &actor, &input).await,
+    )
 }

@@ -8,10 +8,7 @@ use coe_wire::review::ClaimView;
 use coe_wire::{UiError, command};
 
 #[tauri::command]
-pub(crate) async fn queue_page(
-    state: Shared<'_>,
-    input: QueueQuery,
-) -> Result<QueuePage, UiError> {
+pub(crate) async fn queue_page(state: Shared<'_>, input: QueueQuery) -> Result<QueuePage, UiError> {
     let (desk, actor) = state.admit(command::QUEUE_PAGE)?;
     state.told(command::QUEUE_PAGE, queue::page(desk, &actor, &input).await)
 }

@@ -5,8 +5,9 @@ use crate::photo_protocol::{addresses_of, prefetch};
 use crate::state::AppState;
 use coe_domain::{CallId, RequestId};
 use coe_usecases::{
-    add_note as noting, call, decide as deciding, drafts, open_case as opening, preview_decision as previewing,
-    queue, reveal as revealing, set_check as checking, timeline as history,
+    add_note as noting, call, decide as deciding, drafts, open_case as opening,
+    preview_decision as previewing, queue, reveal as revealing, set_check as checking,
+    timeline as history,
 };
 use coe_wire::photo::PhotoAddress;
 use coe_wire::queue::QueueQuery;
@@ -39,14 +40,27 @@ async fn make_ready(state: Arc<AppState>, id: RequestId) {
     let Ok(desk) = state.desk() else { return };
     if let Ok((addresses, request_no)) = addresses_of(desk, id).await {
         prefetch(&state, &addresses, &request_no).await;
-        if addresses.iter().any(|address| state.photos.problem(address).is_some()) {
+        if addresses
+            .iter()
+            .any(|address| state.photos.problem(address).is_some())
+        {
             state.changed.notify_one();
         }
     }
-    let Some(actor) = state.session().actor().cloned() else { return };
-    let query = QueueQuery { unclaimed: true, limit: 2, ..QueueQuery::default() };
-    let Ok(page) = queue::page(desk, &actor, &query).await else { return };
-    let Some(next) = page.rows.iter().find(|row| row.id != id) else { return };
+    let Some(actor) = state.session().actor().cloned() else {
+        return;
+    };
+    let query = QueueQuery {
+        unclaimed: true,
+        limit: 2,
+        ..QueueQuery::default()
+    };
+    let Ok(page) = queue::page(desk, &actor, &query).await else {
+        return;
+    };
+    let Some(next) = page.rows.iter().find(|row| row.id != id) else {
+        return;
+    };
     if let Ok((addresses, request_no)) = addresses_of(desk, next.id).await {
         prefetch(&state, &addresses, &request_no).await;
     }
@@ -55,7 +69,11 @@ async fn make_ready(state: Arc<AppState>, id: RequestId) {
 /// Says of each photo what is known to be wrong with it.
 fn add_problems(state: &AppState, view: &mut CaseView) {
     for photo in &mut view.photos {
-        let path = photo.screen_url.split("localhost").nth(1).unwrap_or_default();
+        let path = photo
+            .screen_url
+            .split("localhost")
+            .nth(1)
+            .unwrap_or_default();
         let problem = PhotoAddress::from_path(path).and_then(|at| state.photos.problem(&at));
         photo.error = photo.error.take().or(problem);
     }
@@ -80,7 +98,10 @@ pub(crate) async fn timeline(
 #[tauri::command]
 pub(crate) async fn reveal(state: Shared<'_>, input: Reveal) -> Result<Revealed, UiError> {
     let (desk, actor) = state.admit(command::REVEAL)?;
-    state.told(command::REVEAL, revealing::reveal(desk, &actor, &input).await)
+    state.told(
+        command::REVEAL,
+        revealing::reveal(desk, &actor, &input).await,
+    )
 }
 
 #[tauri::command]
@@ -93,13 +114,19 @@ pub(crate) async fn set_check(state: Shared<'_>, input: SetCheck) -> Result<Case
 #[tauri::command]
 pub(crate) async fn save_draft(state: Shared<'_>, input: SaveDraft) -> Result<(), UiError> {
     let (desk, actor) = state.admit(command::SAVE_DRAFT)?;
-    state.told(command::SAVE_DRAFT, drafts::save(desk, &actor, &input).await)
+    state.told(
+        command::SAVE_DRAFT,
+        drafts::save(desk, &actor, &input).await,
+    )
 }
 
 #[tauri::command]
 pub(crate) async fn add_note(state: Shared<'_>, input: AddNote) -> Result<NoteView, UiError> {
     let (desk, actor) = state.admit(command::ADD_NOTE)?;
-    state.told(command::ADD_NOTE, noting::add_note(desk, &actor, &input).await)
+    state.told(
+        command::ADD_NOTE,
+        noting::add_note(desk, &actor, &input).await,
+    )
 }
 
 #[tauri::command]
@@ -108,13 +135,21 @@ pub(crate) async fn schedule_call(
     input: ScheduleCall,
 ) -> Result<CaseView, UiError> {
     let (desk, actor) = state.admit(command::SCHEDULE_CALL)?;
-    tell_case(&state, command::SCHEDULE_CALL, call::schedule(desk, &actor, &input).await)
+    tell_case(
+        &state,
+        command::SCHEDULE_CALL,
+        call::schedule(desk, &actor, &input).await,
+    )
 }
 
 #[tauri::command]
 pub(crate) async fn start_call(state: Shared<'_>, input: StartCall) -> Result<CaseView, UiError> {
     let (desk, actor) = state.admit(command::START_CALL)?;
-    tell_case(&state, command::START_CALL, call::start(desk, &actor, &input).await)
+    tell_case(
+        &state,
+        command::START_CALL,
+        call::start(desk, &actor, &input).await,
+    )
 }
 
 #[tauri::command]
@@ -135,7 +170,10 @@ pub(crate) async fn finish_call(state: Shared<'_>, input: FinishCall) -> Result<
 #[tauri::command]
 pub(crate) async fn open_meeting(state: Shared<'_>, input: CallId) -> Result<(), UiError> {
     let (desk, actor) = state.admit(command::OPEN_MEETING)?;
-    let link = state.told(command::OPEN_MEETING, call::meeting_of(desk, &actor, input).await)?;
+    let link = state.told(
+        command::OPEN_MEETING,
+        call::meeting_of(desk, &actor, input).await,
+    )?;
     open::that_detached(link).map_err(|_| UiError::new(ErrorCode::BrowserUnavailable))
 }
 
@@ -145,7 +183,10 @@ pub(crate) async fn preview_decision(
     input: PreviewDecision,
 ) -> Result<DecisionPreview, UiError> {
     let (desk, actor) = state.admit(command::PREVIEW_DECISION)?;
-    state.told(command::PREVIEW_DECISION, previewing::preview(desk, &actor, &input).await)
+    state.told(
+        command::PREVIEW_DECISION,
+        previewing::preview(desk, &actor, &input).await,
+    )
 }
 
 #[tauri::command]

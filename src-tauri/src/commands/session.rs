@@ -48,10 +48,17 @@ pub(crate) async fn sign_in(state: Shared<'_>, input: SignIn) -> Result<SessionS
 
 /// Remembers the actor on this computer, as far as it can: signing in goes on without.
 async fn remember(state: &AppState, desk: &Desk, actor: &Actor) {
-    let Ok(token) = remembered::remember(desk, actor.id).await else { return };
-    let secret = Remembered { username: actor.username.clone(), token };
+    let Ok(token) = remembered::remember(desk, actor.id).await else {
+        return;
+    };
+    let secret = Remembered {
+        username: actor.username.clone(),
+        token,
+    };
     let keyring = state.keyring.clone();
-    let kept = spawn_blocking(move || keyring.write(&secret)).await.unwrap_or(false);
+    let kept = spawn_blocking(move || keyring.write(&secret))
+        .await
+        .unwrap_or(false);
     if kept {
         *state.remembered() = Some(actor.username.clone());
     }
@@ -117,7 +124,10 @@ pub(crate) async fn sign_out(state: Shared<'_>) -> Result<SessionState, UiError>
     let ended = state.session().end();
     if let Some(actor) = ended {
         if let Some(request) = held {
-            state.told(command::SIGN_OUT, claims::release(desk, &actor, request).await)?;
+            state.told(
+                command::SIGN_OUT,
+                claims::release(desk, &actor, request).await,
+            )?;
         }
         forget(&state, desk).await;
         let noted = signing::note_session(desk, actor.id, "staff.signed_out").await;
@@ -136,5 +146,8 @@ pub(crate) async fn touch(state: Shared<'_>) -> Result<(), UiError> {
 #[tauri::command]
 pub(crate) async fn reference_data(state: Shared<'_>) -> Result<ReferenceData, UiError> {
     let (desk, _) = state.admit(command::REFERENCE_DATA)?;
-    state.told(command::REFERENCE_DATA, reference::reference_data(desk).await)
+    state.told(
+        command::REFERENCE_DATA,
+        reference::reference_data(desk).await,
+    )
 }

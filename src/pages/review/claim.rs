@@ -6,6 +6,7 @@ use crate::i18n::{review as text, t, use_language};
 use crate::ipc;
 use crate::keys::{Binding, Scope, use_titled_keys};
 use crate::state::{Page, Tone};
+use coe_domain::Role;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
@@ -104,11 +105,18 @@ pub fn ClaimActions() -> impl IntoView {
     });
     let can_take = Signal::derive(move || reviews.get() && free.get() && !mine.get());
     let can_release = Signal::derive(move || mine.get() && holdable.get());
+    let supervises = Memo::new(move |_| review.desk.role() == Some(Role::Supervisor));
+    let can_free =
+        Signal::derive(move || supervises.get() && holdable.get() && !free.get() && !mine.get());
     let take = move || take_claim(review, busy);
     let release = move || {
         busy.run(ipc::review::release(review.id), move |()| {
             review.desk.page.set(Page::Queue)
         });
+    };
+    // The page stays: who frees a request for a colleague wants to see it free.
+    let free_for_others = move || {
+        busy.run(ipc::review::release(review.id), move |()| review.refresh());
     };
     let leave = move || {
         if can_release.get_untracked() && review.done.with_untracked(Option::is_none) {
@@ -133,6 +141,7 @@ pub fn ClaimActions() -> impl IntoView {
         &[
             Binding::new("k", text::TAKE, take).when(can_take),
             Binding::new("n", text::NEXT_REQUEST, move || next_request(review, busy)).when(reviews),
+            Binding::new("Shift+l", text::RELEASE_FOR_OTHERS, free_for_others).when(can_free),
             Binding::new("Escape", text::RELEASE_AND_BACK, step_back),
         ],
     );
@@ -152,6 +161,10 @@ pub fn ClaimActions() -> impl IntoView {
         <Show when=move || can_release.get()>
             <Button phrase=text::RELEASE key_hint="Escape" busy=busy.running() test_id="release"
                 on_press=move || { review.drafts.flush(); release(); }/>
+        </Show>
+        <Show when=move || can_free.get()>
+            <Button phrase=text::RELEASE_FOR_OTHERS key_hint="Shift+l" icon=IconName::LockOpen
+                busy=busy.running() test_id="release" on_press=free_for_others/>
         </Show>
         <Show when=move || reviews.get()>
             <Button phrase=text::NEXT key_hint="n" busy=busy.running() test_id="take-next"

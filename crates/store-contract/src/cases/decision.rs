@@ -3,7 +3,7 @@
 use crate::harness::Harness;
 use crate::world::{World, change, look, refused};
 use coe_domain::member::Member;
-use coe_domain::sms_text::fill;
+use coe_domain::sms_text::{fill, measure};
 use coe_domain::{DecisionKind, Language, LoginState, MessageTemplate, RequestStatus};
 use coe_store::NewDecision;
 
@@ -129,7 +129,12 @@ pub(crate) async fn the_member_reads_the_reasons_and_the_text(harness: &dyn Harn
     let reasons = look!(world, unit => unit.reasons());
     let templates = look!(world, unit => unit.templates());
     for language in [Language::Th, Language::En] {
-        for text in ["", "Please call 02-000. {request_no} stays as typed", "  "] {
+        for text in [
+            "",
+            "Please call 02-000. {request_no} stays as typed",
+            " \u{3000}\n ",
+            "สวัสดี 😀 ",
+        ] {
             let member = world
                 .add(&Member {
                     language,
@@ -158,23 +163,20 @@ pub(crate) async fn the_member_reads_the_reasons_and_the_text(harness: &dyn Harn
                 .iter()
                 .find(|t| t.template == MessageTemplate::Returned && t.language == language)
                 .expect("a text");
-            let typed = text.trim_matches(' ');
-            let typed = if typed.is_empty() {
-                String::new()
-            } else {
-                format!(" {typed}")
-            };
             let wanted = fill(
                 &template.body,
                 &[
                     ("request_no", &filed.no.to_string()),
-                    ("reasons", &words.join("; ")),
-                    ("member_text", &typed),
+                    ("reasons", &words.join(", ")),
+                    ("member_text", text.trim()),
                 ],
             );
+            let wanted = wanted.trim();
             let messages = world.messages(&filed).await;
             let told = messages.last().expect("a message");
             assert_eq!(told.body, wanted, "what the officer saw in the preview");
+            let segments = u32::try_from(measure(wanted).segments).expect("few");
+            assert_eq!(told.segments, segments, "counted as the domain counts");
             assert!(
                 !told.body.contains("looks odd"),
                 "the private note stays private"

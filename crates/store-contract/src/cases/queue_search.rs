@@ -128,7 +128,18 @@ pub(crate) async fn goes_with_filters_orders_and_pages(harness: &dyn Harness) {
     };
     let wanted = [all[0].id, all[2].id, all[3].id, all[4].id];
     assert_eq!(ids(&world, &pending, QueueOrder::Urgent).await, wanted);
+    // Two letters are searched in another way than three.
+    let short = QueueFilter {
+        search: Some("ชา".to_owned()),
+        ..pending
+    };
+    assert_eq!(ids(&world, &short, QueueOrder::Urgent).await, wanted);
     for order in ORDERS {
+        assert_eq!(
+            walk(&world, &short, order, 3).await.len(),
+            4,
+            "{order:?} by three"
+        );
         let rows = walk(&world, &search("สมชาย"), order, 50).await;
         assert_eq!(rows.len(), 5);
         assert_eq!(

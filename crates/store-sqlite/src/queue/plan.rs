@@ -1,4 +1,4 @@
-//! Proof that no page of the queue is sorted by the database, and that counts read indexes only.
+//! Proof that the queue is never sorted to find a page, and that counts read indexes only.
 
 use super::cursor::Position;
 use super::select::{Scope, Selection};
@@ -55,7 +55,7 @@ async fn pages_and_counts_use_their_index() {
         id: 7,
     };
     for filter in &filters {
-        let selection = Selection::new(filter, 0);
+        let selection = Selection::new(filter, None, 0);
         for order in [
             QueueOrder::Urgent,
             QueueOrder::Newest,

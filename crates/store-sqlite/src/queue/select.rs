@@ -2,7 +2,7 @@
 
 use super::cursor::Position;
 use super::row::COLUMNS;
-use crate::search::QueueSearch;
+use crate::search::{MemberSearch, QueueSearch};
 use crate::unit::millis;
 use coe_domain::RequestStatus;
 use coe_store::{QueueFilter, QueueOrder};
@@ -24,8 +24,7 @@ pub(crate) struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    pub(crate) fn new(filter: &'a QueueFilter, now: i64) -> Self {
-        let search = filter.search.as_deref().and_then(QueueSearch::of);
+    pub(crate) fn new(filter: &'a QueueFilter, search: Option<QueueSearch>, now: i64) -> Self {
         Self {
             filter,
             search,
@@ -35,25 +34,45 @@ impl<'a> Selection<'a> {
 
     /// The statements it takes.
     pub(crate) fn scopes(&self, statuses: &[RequestStatus]) -> Vec<Scope> {
-        if self.search.is_some() || self.filter.claimed_by.is_some() {
+        let by_status = match &self.search {
+            None => true,
+            // Walking finds a page of a common name soon, and the open requests are never many. Among
+            // all the closed ones it could walk for long.
+            Some(QueueSearch::Member(MemberSearch::CommonName(_))) => {
+                statuses.iter().all(|status| status.is_open())
+            }
+            Some(_) => false,
+        };
+        if !by_status || self.filter.claimed_by.is_some() {
             vec![Scope::Found(statuses.to_vec())]
         } else {
             statuses.iter().copied().map(Scope::Ordered).collect()
         }
     }
 
-    /// A page of one scope. The inner statement finds the ids in order, the outer one reads the
-    /// details of these few; the caller puts them in order again.
+    /// A page. For each scope an inner statement finds the ids in order; of these few, the first
+    /// are taken, and only their details are read. The caller puts them in order again.
     pub(crate) fn page(
         &self,
-        scope: &Scope,
+        scopes: &[Scope],
         order: QueueOrder,
         after: Option<Position>,
         limit: u32,
     ) -> QueryBuilder<Sqlite> {
         let mut query = QueryBuilder::new("SELECT ");
-        query.push(COLUMNS).push(" FROM (");
-        self.ids(&mut query, scope, order, after, limit);
+        query.push(COLUMNS).push(" FROM (SELECT id FROM (");
+        for (n, scope) in scopes.iter().enumerate() {
+            query.push(if n == 0 {
+                "SELECT * FROM ("
+            } else {
+                " UNION ALL SELECT * FROM ("
+            });
+            self.ids(&mut query, scope, order, after, limit);
+            query.push(")");
+        }
+        query
+            .push(") ORDER BY first, second, third LIMIT ")
+            .push_bind(limit);
         query.push(
             ") AS k
              CROSS JOIN change_request AS r ON r.id = k.id
@@ -63,7 +82,7 @@ impl<'a> Selection<'a> {
         query
     }
 
-    /// The ids of a page of one scope, in order.
+    /// The ids of a page of one scope, in order, each with its [`Position`].
     pub(crate) fn ids(
         &self,
         query: &mut QueryBuilder<Sqlite>,
@@ -72,7 +91,16 @@ impl<'a> Selection<'a> {
         after: Option<Position>,
         limit: u32,
     ) {
-        query.push("SELECT r.id FROM change_request AS r WHERE ");
+        query.push("SELECT r.id, ");
+        query.push(match order {
+            QueueOrder::Urgent => {
+                "r.priority_order AS first, r.submitted_at AS second, r.id AS third"
+            }
+            QueueOrder::Risk => "r.risk_order AS first, r.submitted_at AS second, r.id AS third",
+            QueueOrder::Newest => "-r.submitted_at AS first, 0 AS second, -r.id AS third",
+            QueueOrder::Closed => "-COALESCE(r.closed_at, 0) AS first, 0 AS second, -r.id AS third",
+        });
+        query.push(" FROM change_request AS r WHERE ");
         self.conditions(query, scope, Some(order));
         let by_index = match scope {
             Scope::Ordered(status) => Some(*status),
@@ -158,13 +186,29 @@ impl<'a> Selection<'a> {
                     .push(" AND r.request_no < ")
                     .push_bind(format!("{prefix}:"));
             }
+            // A caller may give the number they have or the number they ask for.
+            Some(QueueSearch::Member(MemberSearch::Phone(phone))) => {
+                query
+                    .push(" AND r.id IN (SELECT id FROM change_request WHERE new_phone = ")
+                    .push_bind(phone.clone())
+                    .push(" UNION SELECT q.id FROM member m JOIN change_request q")
+                    .push(" ON q.member_id = m.id WHERE m.phone = ")
+                    .push_bind(phone.clone())
+                    .push(")");
+            }
+            Some(QueueSearch::Member(MemberSearch::CommonName(key)))
+                if matches!(scope, Scope::Ordered(_)) =>
+            {
+                query.push(
+                    " AND EXISTS (SELECT 1 FROM member AS m
+                                  WHERE m.id = r.member_id AND instr(m.search_key, ",
+                );
+                query.push_bind(key.clone()).push(") > 0)");
+            }
             Some(QueueSearch::Member(search)) => {
                 let (before, after) = search.ids().split_once('?').unwrap_or((search.ids(), ""));
                 query.push(" AND r.member_id IN (").push(before);
-                query
-                    .push_bind(search.value().to_owned())
-                    .push(after)
-                    .push(")");
+                query.push_bind(search.value()).push(after).push(")");
             }
         }
     }

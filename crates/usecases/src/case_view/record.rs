@@ -12,7 +12,10 @@ pub(super) async fn view(unit: &mut dyn Unit, case: &Case) -> DeskResult<RecordV
     let licences = unit.licences_of(member.id).await?;
     Ok(RecordView {
         member_no: member.member_no.clone(),
-        licences: licences.iter().map(|licence| licence.as_str().to_owned()).collect(),
+        licences: licences
+            .iter()
+            .map(|licence| licence.as_str().to_owned())
+            .collect(),
         name_th: member.name_th.full(),
         name_en: member.name_en.full(),
         name_diff: diff_names(&request.stated_name, &member.name_th.full()),

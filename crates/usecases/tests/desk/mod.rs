@@ -40,7 +40,11 @@ impl Story {
     pub async fn begins() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
-        let store = Arc::new(SqliteStore::create(&path, &Options::for_seeding()).await.unwrap());
+        let store = Arc::new(
+            SqliteStore::create(&path, &Options::for_seeding())
+                .await
+                .unwrap(),
+        );
         let now = store.read().await.unwrap().database_now().await.unwrap();
         let clock = Arc::new(FixedClock::at(now));
         let desk = Desk {
@@ -52,7 +56,16 @@ impl Story {
         let colleague = staff(&desk, "bunmi", Role::Officer).await;
         let supervisor = staff(&desk, "chai", Role::Supervisor).await;
         let support = staff(&desk, "duang", Role::Support).await;
-        Self { desk, clock, store, folder, officer, colleague, supervisor, support }
+        Self {
+            desk,
+            clock,
+            store,
+            folder,
+            officer,
+            colleague,
+            supervisor,
+            support,
+        }
     }
 
     /// Adds the invented person with this number to the register.
@@ -95,7 +108,10 @@ impl Story {
     /// Files a good request of a new member.
     pub async fn files(&self, number: u32) -> RequestId {
         let member = self.member(number).await;
-        file_request(&self.desk, self.filing(member, number)).await.unwrap().0
+        file_request(&self.desk, self.filing(member, number))
+            .await
+            .unwrap()
+            .0
     }
 
     /// The actor claims a request and opens it.
@@ -115,20 +131,30 @@ impl Story {
                 outcome: Some(CheckOutcome::Passed),
                 note: String::new(),
             };
-            seen = set_check::set_check(&self.desk, actor, &input).await.unwrap();
+            seen = set_check::set_check(&self.desk, actor, &input)
+                .await
+                .unwrap();
         }
         seen
     }
 
     /// The actor starts a call.
     pub async fn starts_call(&self, actor: &Actor, id: RequestId) -> CaseView {
-        let input = StartCall { request_id: id, call_id: None, channel: CallChannel::Line };
+        let input = StartCall {
+            request_id: id,
+            call_id: None,
+            channel: CallChannel::Line,
+        };
         call::start(&self.desk, actor, &input).await.unwrap()
     }
 
     /// What a call that convinces is ended with.
     pub fn verified(case: &CaseView) -> FinishCall {
-        let running = case.calls.iter().find(|call| Some(call.id) == case.running_call).unwrap();
+        let running = case
+            .calls
+            .iter()
+            .find(|call| Some(call.id) == case.running_call)
+            .unwrap();
         let mut challenges = running.challenges.clone();
         for challenge in &mut challenges {
             challenge.outcome = Some(ChallengeOutcome::Passed);
@@ -155,13 +181,20 @@ impl Story {
         let case = self.opens(actor, id).await;
         self.passes_all_checks(actor, &case).await;
         let case = self.starts_call(actor, id).await;
-        call::end(&self.desk, actor, &Self::verified(&case)).await.unwrap()
+        call::end(&self.desk, actor, &Self::verified(&case))
+            .await
+            .unwrap()
     }
 
     /// A decision on what is on screen.
     pub fn decision(&self, case: &CaseView, kind: DecisionKind) -> Decide {
         let sha256 = |kind| {
-            case.photos.iter().find(|photo| photo.kind == kind).unwrap().sha256.clone()
+            case.photos
+                .iter()
+                .find(|photo| photo.kind == kind)
+                .unwrap()
+                .sha256
+                .clone()
         };
         Decide {
             request_id: case.id,
@@ -177,7 +210,9 @@ impl Story {
     }
 
     pub async fn decides(&self, actor: &Actor, input: &Decide) -> Result<DecisionResult, UiError> {
-        decide::decide(&self.desk, actor, input).await.map_err(UiError::from)
+        decide::decide(&self.desk, actor, input)
+            .await
+            .map_err(UiError::from)
     }
 
     /// The member as the register has them now.
@@ -190,7 +225,12 @@ impl Story {
     /// The codes of what happened to a request.
     pub async fn actions(&self, id: RequestId) -> Vec<String> {
         let mut unit = self.desk.store.read().await.unwrap();
-        unit.events_of(id).await.unwrap().into_iter().map(|event| event.action).collect()
+        unit.events_of(id)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|event| event.action)
+            .collect()
     }
 
     /// Time passes, for the program and for the database.
@@ -232,7 +272,12 @@ async fn staff(desk: &Desk, username: &str, role: Role) -> Actor {
     let mut unit = desk.store.write().await.unwrap();
     let id = unit.add_staff(&new).await.unwrap();
     unit.commit().await.unwrap();
-    Actor { id, username: new.username, display_name: new.display_name, role }
+    Actor {
+        id,
+        username: new.username,
+        display_name: new.display_name,
+        role,
+    }
 }
 
 /// What the page is told of a failure.

@@ -48,10 +48,8 @@ pub enum Missing {
     Face,
     /// Every drawn challenge needs an outcome.
     Challenges(usize),
-    /// At least one challenge has to be passed.
-    NonePassed,
-    /// A failed challenge does not verify anyone.
-    ChallengeFailed,
+    /// Every drawn challenge has to be passed.
+    ChallengeNotPassed,
     /// A suspicion and `verified` exclude each other.
     Fraud,
 }
@@ -118,14 +116,12 @@ impl CallForm {
         if !self.seen.face_matches {
             missing.push(Missing::Face);
         }
-        let with = |outcome| drawn.iter().filter(|one| one.outcome == outcome).count();
-        let open = with(None);
+        let open = drawn.iter().filter(|one| one.outcome.is_none()).count();
+        let passed = |one: &DrawnChallenge| one.outcome == Some(ChallengeOutcome::Passed);
         if open > 0 {
             missing.push(Missing::Challenges(open));
-        } else if with(Some(ChallengeOutcome::Failed)) > 0 {
-            missing.push(Missing::ChallengeFailed);
-        } else if !drawn.is_empty() && with(Some(ChallengeOutcome::Passed)) == 0 {
-            missing.push(Missing::NonePassed);
+        } else if !drawn.iter().all(passed) {
+            missing.push(Missing::ChallengeNotPassed);
         }
         if self.fraud.is_some() {
             missing.push(Missing::Fraud);
@@ -203,6 +199,12 @@ mod tests {
             form.missing(&drawn([passed; 3])),
             [],
             "then it can be saved"
+        );
+        let skipped = Some(ChallengeOutcome::Skipped);
+        assert_eq!(
+            form.missing(&drawn([passed, skipped, passed])),
+            [Missing::ChallengeNotPassed],
+            "one that was not asked verifies nobody"
         );
         form.fraud = Some(FraudFlag::Coercion);
         assert_eq!(

@@ -113,8 +113,7 @@ fn one_missing(missing: Missing, language: Language) -> String {
             let count = count.to_string();
             return text::MISSING_CHALLENGES.fill(language, &[("count", &count)]);
         }
-        Missing::NonePassed => text::MISSING_NONE_PASSED,
-        Missing::ChallengeFailed => text::MISSING_CHALLENGE_FAILED,
+        Missing::ChallengeNotPassed => text::MISSING_NOT_PASSED,
         Missing::Fraud => text::MISSING_FRAUD,
     }
     .text(language)
