@@ -9,7 +9,7 @@ use coe_domain::{
 use coe_store::{NewStaff, Store};
 use coe_store_sqlite::{Options, SqliteStore};
 use coe_testkit::specimen::tiny_photo;
-use coe_testkit::{FixedClock, Person, SeededRng, person};
+use coe_testkit::{FixedClock, SeededRng, person};
 use coe_usecases::credentials::hash_password;
 use coe_usecases::file_request::{Filing, file_request};
 use coe_usecases::{Actor, Desk, DeskResult, call, claims, decide, open_case, set_check};
@@ -21,23 +21,23 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// The password of everyone in these stories.
-pub const PASSWORD: &str = "a quiet afternoon";
+pub(crate) const PASSWORD: &str = "a quiet afternoon";
 
 /// The stage of a story.
-pub struct Story {
-    pub desk: Desk,
-    pub clock: Arc<FixedClock>,
-    pub store: Arc<SqliteStore>,
-    pub folder: TempDir,
-    pub officer: Actor,
-    pub colleague: Actor,
-    pub supervisor: Actor,
-    pub support: Actor,
+pub(crate) struct Story {
+    pub(crate) desk: Desk,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) store: Arc<SqliteStore>,
+    _folder: TempDir,
+    pub(crate) officer: Actor,
+    pub(crate) colleague: Actor,
+    pub(crate) supervisor: Actor,
+    pub(crate) support: Actor,
 }
 
 impl Story {
     /// A desk with four people, where it is just now.
-    pub async fn begins() -> Self {
+    pub(crate) async fn begins() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         let store = Arc::new(
@@ -60,7 +60,7 @@ impl Story {
             desk,
             clock,
             store,
-            folder,
+            _folder: folder,
             officer,
             colleague,
             supervisor,
@@ -69,7 +69,7 @@ impl Story {
     }
 
     /// Adds the invented person with this number to the register.
-    pub async fn member(&self, number: u32) -> MemberId {
+    pub(crate) async fn member(&self, number: u32) -> MemberId {
         let person = person(number);
         let member = Member {
             id: MemberId(0),
@@ -92,7 +92,7 @@ impl Story {
     }
 
     /// A filing in which everything is as it should be.
-    pub fn filing(&self, member_id: MemberId, number: u32) -> Filing {
+    pub(crate) fn filing(&self, member_id: MemberId, number: u32) -> Filing {
         let person = person(number);
         Filing {
             member_id,
@@ -106,7 +106,7 @@ impl Story {
     }
 
     /// Files a good request of a new member.
-    pub async fn files(&self, number: u32) -> RequestId {
+    pub(crate) async fn files(&self, number: u32) -> RequestId {
         let member = self.member(number).await;
         file_request(&self.desk, self.filing(member, number))
             .await
@@ -115,13 +115,13 @@ impl Story {
     }
 
     /// The actor claims a request and opens it.
-    pub async fn opens(&self, actor: &Actor, id: RequestId) -> CaseView {
+    pub(crate) async fn opens(&self, actor: &Actor, id: RequestId) -> CaseView {
         claims::claim(&self.desk, actor, id).await.unwrap();
         open_case::open_case(&self.desk, actor, id).await.unwrap()
     }
 
     /// The actor passes every check.
-    pub async fn passes_all_checks(&self, actor: &Actor, case: &CaseView) -> CaseView {
+    pub(crate) async fn passes_all_checks(&self, actor: &Actor, case: &CaseView) -> CaseView {
         let mut seen = case.clone();
         for check in &case.checks {
             let input = SetCheck {
@@ -139,7 +139,7 @@ impl Story {
     }
 
     /// The actor starts a call.
-    pub async fn starts_call(&self, actor: &Actor, id: RequestId) -> CaseView {
+    pub(crate) async fn starts_call(&self, actor: &Actor, id: RequestId) -> CaseView {
         let input = StartCall {
             request_id: id,
             call_id: None,
@@ -149,7 +149,7 @@ impl Story {
     }
 
     /// What a call that convinces is ended with.
-    pub fn verified(case: &CaseView) -> FinishCall {
+    pub(crate) fn verified(case: &CaseView) -> FinishCall {
         let running = case
             .calls
             .iter()
@@ -177,7 +177,7 @@ impl Story {
     }
 
     /// The actor does all that an approval needs.
-    pub async fn prepares(&self, actor: &Actor, id: RequestId) -> CaseView {
+    pub(crate) async fn prepares(&self, actor: &Actor, id: RequestId) -> CaseView {
         let case = self.opens(actor, id).await;
         self.passes_all_checks(actor, &case).await;
         let case = self.starts_call(actor, id).await;
@@ -187,7 +187,7 @@ impl Story {
     }
 
     /// A decision on what is on screen.
-    pub fn decision(&self, case: &CaseView, kind: DecisionKind) -> Decide {
+    pub(crate) fn decision(&self, case: &CaseView, kind: DecisionKind) -> Decide {
         let sha256 = |kind| {
             case.photos
                 .iter()
@@ -209,21 +209,25 @@ impl Story {
         }
     }
 
-    pub async fn decides(&self, actor: &Actor, input: &Decide) -> Result<DecisionResult, UiError> {
+    pub(crate) async fn decides(
+        &self,
+        actor: &Actor,
+        input: &Decide,
+    ) -> Result<DecisionResult, UiError> {
         decide::decide(&self.desk, actor, input)
             .await
             .map_err(UiError::from)
     }
 
     /// The member as the register has them now.
-    pub async fn member_of(&self, id: RequestId) -> Member {
+    pub(crate) async fn member_of(&self, id: RequestId) -> Member {
         let mut unit = self.desk.store.read().await.unwrap();
         let request = unit.request_by_id(id).await.unwrap().unwrap();
         unit.member_by_id(request.member_id).await.unwrap().unwrap()
     }
 
     /// The codes of what happened to a request.
-    pub async fn actions(&self, id: RequestId) -> Vec<String> {
+    pub(crate) async fn actions(&self, id: RequestId) -> Vec<String> {
         let mut unit = self.desk.store.read().await.unwrap();
         unit.events_of(id)
             .await
@@ -234,7 +238,7 @@ impl Story {
     }
 
     /// Time passes, for the program and for the database.
-    pub async fn passes(&self, span: Duration) {
+    pub(crate) async fn passes(&self, span: Duration) {
         self.clock.advance(span);
         let mut unit = self.desk.store.read().await.unwrap();
         let database = unit.database_now().await.unwrap();
@@ -246,19 +250,13 @@ impl Story {
 }
 
 /// A photo of 320 × 240 pixels that is like no other.
-pub fn photo(seed: u64) -> Vec<u8> {
+pub(crate) fn photo(seed: u64) -> Vec<u8> {
     tiny_photo(seed)
 }
 
 /// The number that the invented person with this number asks for.
-pub fn new_phone(number: u32) -> Phone {
+pub(crate) fn new_phone(number: u32) -> Phone {
     Phone::parse(&format!("09{:08}", 10_000 + number)).unwrap()
-}
-
-/// The invented person behind a member of these stories.
-#[expect(dead_code, reason = "not every file of stories needs it")]
-pub fn invented(number: u32) -> Person {
-    person(number)
 }
 
 async fn staff(desk: &Desk, username: &str, role: Role) -> Actor {
@@ -281,6 +279,6 @@ async fn staff(desk: &Desk, username: &str, role: Role) -> Actor {
 }
 
 /// What the page is told of a failure.
-pub fn told<T>(result: DeskResult<T>) -> UiError {
+pub(crate) fn told<T>(result: DeskResult<T>) -> UiError {
     UiError::from(result.err().expect("this must fail"))
 }

@@ -1,11 +1,9 @@
 //! Stories of signing in.
 
-mod desk;
-
+use crate::desk::{PASSWORD, Story, told};
 use chrono::Duration;
 use coe_usecases::{remembered, sign_in};
 use coe_wire::ErrorCode;
-use desk::{PASSWORD, Story, told};
 
 #[tokio::test]
 async fn the_right_password_opens_and_case_of_the_name_does_not_matter() {

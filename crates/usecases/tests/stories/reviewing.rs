@@ -1,7 +1,6 @@
 //! Stories of looking at requests: queue, record, photos, signals.
 
-mod desk;
-
+use crate::desk::{Story, new_phone, photo, told};
 use coe_domain::{ImageKind, RequestStatus, Risk, SignalCode};
 use coe_usecases::file_request::file_request;
 use coe_usecases::{
@@ -13,7 +12,6 @@ use coe_wire::messages::MessagesQuery;
 use coe_wire::photo::PhotoAddress;
 use coe_wire::queue::{QueueQuery, QueueTab};
 use coe_wire::review::{AddNote, PhotoSize, Reveal, RevealField, StartCall};
-use desk::{Story, new_phone, photo, told};
 
 #[tokio::test]
 async fn the_next_request_is_the_oldest_and_two_officers_never_get_the_same() {

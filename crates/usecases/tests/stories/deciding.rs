@@ -1,7 +1,6 @@
 //! Stories of deciding.
 
-mod desk;
-
+use crate::desk::{Story, new_phone, photo, told};
 use chrono::Duration;
 use coe_domain::approval::Blocker;
 use coe_domain::{DecisionKind, FraudFlag, LoginState, MessageTemplate, RequestStatus, Risk};
@@ -9,7 +8,6 @@ use coe_usecases::file_request::{file_request, send_new_photos};
 use coe_usecases::{call, claims, drafts, open_case, preview_decision, set_check};
 use coe_wire::ErrorCode;
 use coe_wire::review::{DraftSlot, PreviewDecision, SaveDraft, SetCheck};
-use desk::{Story, new_phone, photo, told};
 
 #[tokio::test]
 async fn an_approval_gives_the_member_the_new_number_and_tells_both() {
