@@ -9,6 +9,7 @@ pub mod kbd;
 pub mod keys_help;
 pub mod pill;
 pub mod skeleton;
+pub mod sla;
 pub mod toasts;
 pub mod virtual_list;
 
@@ -21,5 +22,6 @@ pub use kbd::Kbd;
 pub use keys_help::KeysHelp;
 pub use pill::Pill;
 pub use skeleton::Skeleton;
+pub use sla::sla_parts;
 pub use toasts::Toasts;
 pub use virtual_list::VirtualList;

@@ -47,6 +47,7 @@ pub const COL_CLOSED: Phrase = phrase("ปิดเมื่อ", "Closed");
 
 pub const LEFT: Phrase = phrase("เหลือ {time}", "{time} left");
 pub const OVERDUE: Phrase = phrase("เกินกำหนด {time}", "Overdue {time}");
+pub const DUE_NOW: Phrase = phrase("ครบกำหนดแล้ว", "Due now");
 pub const PAUSED: Phrase = phrase("หยุดนับ เหลือ {time}", "Paused, {time} left");
 pub const PAUSED_OVER: Phrase = phrase("หยุดนับ เกิน {time}", "Paused, {time} over");
 pub const YOU: Phrase = phrase("คุณ", "You");

@@ -32,7 +32,11 @@ pub async fn preview(
         reasons: reason_texts(&reasons, &input.reasons, case.member.language),
         member_text: input.member_text.trim(),
     };
-    let after = After::of(&case, input.kind);
+    let others = unit.requests_of(case.member.id).await?;
+    let held_by_another = others
+        .iter()
+        .any(|other| other.id != case.request.id && other.status.is_open());
+    let after = After::of(&case, input.kind, held_by_another);
     Ok(DecisionPreview {
         messages: recipients(&case, input.kind)
             .into_iter()
@@ -52,7 +56,8 @@ struct After<'a> {
 }
 
 impl<'a> After<'a> {
-    fn of(case: &'a Case, kind: DecisionKind) -> Self {
+    /// `held_by_another`: another open request of the member keeps the login suspended.
+    fn of(case: &'a Case, kind: DecisionKind, held_by_another: bool) -> Self {
         let (request, member) = (&case.request, &case.member);
         let unchanged = |status| Self {
             status,
@@ -67,10 +72,10 @@ impl<'a> After<'a> {
             },
             DecisionKind::Reject => Self {
                 status: RequestStatus::Rejected,
-                login: if request.fraud_flagged {
-                    LoginState::Locked
-                } else {
+                login: if member.login_state == LoginState::Suspended && !held_by_another {
                     request.login_state_before
+                } else {
+                    member.login_state
                 },
                 phone: &member.phone,
             },

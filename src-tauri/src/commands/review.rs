@@ -1,6 +1,7 @@
 //! Reviewing and deciding one request.
 
 use super::Shared;
+use crate::events::tell;
 use crate::photo_protocol::{addresses_of, prefetch};
 use crate::state::AppState;
 use coe_domain::{CallId, RequestId};
@@ -9,6 +10,7 @@ use coe_usecases::{
     preview_decision as previewing, queue, reveal as revealing, set_check as checking,
     timeline as history,
 };
+use coe_wire::event::DeskEvent;
 use coe_wire::photo::PhotoAddress;
 use coe_wire::queue::QueueQuery;
 use coe_wire::review::{
@@ -17,9 +19,14 @@ use coe_wire::review::{
 };
 use coe_wire::{ErrorCode, UiError, command};
 use std::sync::Arc;
+use tauri::AppHandle;
 
 #[tauri::command]
-pub(crate) async fn open_case(state: Shared<'_>, input: RequestId) -> Result<CaseView, UiError> {
+pub(crate) async fn open_case(
+    app: AppHandle,
+    state: Shared<'_>,
+    input: RequestId,
+) -> Result<CaseView, UiError> {
     let (desk, actor) = state.admit(command::OPEN_CASE)?;
     let new = state.session().open_case() != Some(input);
     let view = if new {
@@ -29,14 +36,14 @@ pub(crate) async fn open_case(state: Shared<'_>, input: RequestId) -> Result<Cas
     };
     let mut view = state.told(command::OPEN_CASE, view)?;
     if state.session().show_case(input) {
-        tauri::async_runtime::spawn(make_ready(Arc::clone(&state), input));
+        tauri::async_runtime::spawn(make_ready(app, Arc::clone(&state), input));
     }
     add_problems(&state, &mut view);
     Ok(view)
 }
 
 /// Renders the photos of the case on screen, then those of the request that comes next.
-async fn make_ready(state: Arc<AppState>, id: RequestId) {
+async fn make_ready(app: AppHandle, state: Arc<AppState>, id: RequestId) {
     let Ok(desk) = state.desk() else { return };
     if let Ok((addresses, request_no)) = addresses_of(desk, id).await {
         prefetch(&state, &addresses, &request_no).await;
@@ -44,7 +51,8 @@ async fn make_ready(state: Arc<AppState>, id: RequestId) {
             .iter()
             .any(|address| state.photos.problem(address).is_some())
         {
-            state.changed.notify_one();
+            // The page asks again and is told what is wrong with which photo.
+            tell(&app, &DeskEvent::Changed);
         }
     }
     let Some(actor) = state.session().actor().cloned() else {

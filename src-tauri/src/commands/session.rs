@@ -91,10 +91,10 @@ async fn forget(state: &AppState, desk: &Desk) {
         kept
     };
     let kept = spawn_blocking(read).await.ok().flatten();
-    if let Some(kept) = kept {
-        if let Err(error) = remembered::forget(desk, &kept.token).await {
-            tracing::warn!(%error, "the remembered sign-in stays known to the database");
-        }
+    if let Some(kept) = kept
+        && let Err(error) = remembered::forget(desk, &kept.token).await
+    {
+        tracing::warn!(%error, "the remembered sign-in stays known to the database");
     }
 }
 

@@ -2,13 +2,12 @@
 
 use super::QueueModel;
 use crate::clock;
-use crate::components::IconName;
 use crate::components::icon::still_icon;
 use crate::components::pill::still_pill;
-use crate::i18n::{Language, queue as words, time, use_language, vocabulary};
+use crate::components::{IconName, sla_parts};
+use crate::i18n::{Language, queue as words, use_language, vocabulary};
 use crate::state::Tone;
 use chrono::{DateTime, Datelike, Utc};
-use coe_domain::sla::{SlaState, SlaView};
 use coe_domain::{RequestId, RequestStatus, Risk, thai_date};
 use coe_wire::queue::QueueRow;
 use leptos::prelude::*;
@@ -120,21 +119,7 @@ fn sla_pill(row: &QueueRow, language: Language) -> PillParts {
     if row.status.is_closed() {
         return status_pill(row.status, language);
     }
-    let SlaView {
-        state,
-        remaining_minutes,
-    } = row.sla;
-    let (tone, icon, phrase) = match state {
-        SlaState::OnTime => (Tone::Neutral, IconName::Clock, words::LEFT),
-        SlaState::DueSoon => (Tone::Warn, IconName::Clock, words::LEFT),
-        SlaState::Overdue => (Tone::Bad, IconName::ClockAlert, words::OVERDUE),
-        SlaState::Paused if remaining_minutes < 0 => {
-            (Tone::Neutral, IconName::Pause, words::PAUSED_OVER)
-        }
-        SlaState::Paused => (Tone::Neutral, IconName::Pause, words::PAUSED),
-    };
-    let left = time::business(remaining_minutes, language);
-    (tone, icon, phrase.fill(language, &[("time", &left)]))
+    sla_parts(row.sla, language)
 }
 
 fn status_pill(status: RequestStatus, language: Language) -> PillParts {

@@ -2,11 +2,10 @@
 
 use super::claim::{ClaimActions, ClaimPill};
 use super::state::Review;
-use crate::components::{Icon, IconName, Pill};
-use crate::i18n::{review as text, t, time, use_language, vocabulary};
+use crate::components::{Icon, IconName, Pill, sla_parts};
+use crate::i18n::{review as text, t, use_language, vocabulary};
 use crate::state::{Page, Tone};
-use coe_domain::sla::{SlaState, SlaView};
-use coe_domain::{Language, RequestStatus, Risk};
+use coe_domain::{RequestStatus, Risk};
 use leptos::prelude::*;
 
 /// The head of the page.
@@ -41,7 +40,8 @@ pub fn ReviewHeader() -> impl IntoView {
                         })}
                         <RiskPill risk/>
                         {status.is_open().then(|| view! {
-                            <Pill tone=sla_tone(sla) text=sla_text(sla, language) icon=sla_icon(sla)/>
+                            {let (tone, icon, words) = sla_parts(sla, language);
+                        view! { <Pill tone=tone text=words icon=icon/> }}
                         })}
                         {(revision > 1).then(|| view! {
                             <Pill tone=Tone::Neutral text=format!("{} {revision}", text::ROUND.text(language))/>
@@ -101,33 +101,5 @@ fn status_icon(status: RequestStatus) -> IconName {
         RequestStatus::Escalated => IconName::ArrowUp,
         RequestStatus::Approved => IconName::CircleCheck,
         RequestStatus::Rejected | RequestStatus::Cancelled => IconName::CircleX,
-    }
-}
-
-fn sla_tone(sla: SlaView) -> Tone {
-    match sla.state {
-        SlaState::OnTime | SlaState::Paused => Tone::Neutral,
-        SlaState::DueSoon => Tone::Warn,
-        SlaState::Overdue => Tone::Bad,
-    }
-}
-
-fn sla_icon(sla: SlaView) -> IconName {
-    match sla.state {
-        SlaState::OnTime | SlaState::DueSoon => IconName::Clock,
-        SlaState::Overdue => IconName::ClockAlert,
-        SlaState::Paused => IconName::Pause,
-    }
-}
-
-fn sla_text(sla: SlaView, language: Language) -> String {
-    let time = time::business(sla.remaining_minutes, language);
-    match (sla.state, language) {
-        (SlaState::OnTime | SlaState::DueSoon, Language::Th) => format!("เหลือ {time}"),
-        (SlaState::OnTime | SlaState::DueSoon, Language::En) => format!("{time} left"),
-        (SlaState::Overdue, Language::Th) => format!("เกินกำหนด {time}"),
-        (SlaState::Overdue, Language::En) => format!("{time} overdue"),
-        (SlaState::Paused, Language::Th) => format!("หยุดนับ · เหลือ {time}"),
-        (SlaState::Paused, Language::En) => format!("paused · {time} left"),
     }
 }

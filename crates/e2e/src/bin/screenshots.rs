@@ -70,7 +70,8 @@ async fn pages(desk: &mut Desk, album: &Album, switches: u32, turns: u32) -> Res
     desk.app.wait_for("photo-selfie").await?;
     album.add(desk, "review").await?;
     desk.pass_every_check().await?;
-    desk.hold_verified_call("แสดงบัตรจริงและตอบคำถามได้ครบ").await?;
+    desk.hold_verified_call("แสดงบัตรจริงและตอบคำถามได้ครบ")
+        .await?;
     album.add(desk, "checked").await?;
     desk.prepare(Decision {
         kind: "approve",
