@@ -81,7 +81,7 @@ fn draw(order: &Order, today: NaiveDate) -> Photos {
     if oddity == Oddity::CardExpired {
         card = card.expired_on(today - Days::new(40));
     }
-    let mut options = SpecimenOptions::new(card, order.person.face.clone(), order.seed);
+    let mut options = SpecimenOptions::new(card, order.person.face, order.seed);
     if oddity == Oddity::OtherFace {
         let other = person(100_000 + u32::try_from(order.seed % 1000).unwrap_or(0));
         options.other_card_face = Some(other.face);

@@ -62,7 +62,7 @@ fn member(at: usize, person: &Person, today: NaiveDate) -> DeskResult<Member> {
         name_en: PersonName::new(person.title_en, person.given_en, person.family_en),
         birth_date: person.birth_date,
         phone: valid(Phone::parse(&person.phone))?,
-        email: (at % 3 != 0).then(|| {
+        email: (!at.is_multiple_of(3)).then(|| {
             format!(
                 "{}.{at}@example.com",
                 person.given_en.to_lowercase().replace(' ', "")
