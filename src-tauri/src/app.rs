@@ -1,18 +1,19 @@
 //! Starting the app.
 
 use crate::arguments::Arguments;
+use crate::database::Opened;
 use crate::remembered::Keyring;
-use crate::state::{AppState, Surroundings};
+use crate::state::AppState;
 use crate::system::{SystemClock, SystemRng};
 use crate::{commands, database, photo_protocol, watch};
 use clap::Parser;
 use coe_sms::{Dispatcher, Simulator};
-use coe_usecases::{Desk, settings};
 use coe_wire::UiError;
 use coe_wire::photo::SCHEME;
+use coe_wire::session::SecretService;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{App, Manager};
+use tauri::{App, AppHandle, Manager};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the app until its window closes.
@@ -58,48 +59,27 @@ fn set_up(app: &App, arguments: &Arguments) {
         move || (keyring.state(), keyring.read())
     });
     std::thread::spawn(coe_evidence::warm_up);
-    let desk = tauri::async_runtime::block_on(database::open(&path));
-    let settings = tauri::async_runtime::block_on(read_settings(&desk));
-    let (secret_service, remembered) = asked
-        .join()
-        .unwrap_or((coe_wire::session::SecretService::Unavailable, None));
-    let (demo, idle_minutes) = settings;
-    let surroundings = Surroundings {
-        secret_service,
-        demo,
-        idle_minutes,
-    };
+    let opened = tauri::async_runtime::block_on(database::open(&path));
+    let (secret_service, remembered) = asked.join().unwrap_or((SecretService::Unavailable, None));
     let remembered = remembered.map(|remembered| remembered.username);
-    let state = Arc::new(AppState::new(
-        desk.clone(),
-        keyring,
-        surroundings,
-        remembered,
-    ));
+    let state = Arc::new(AppState::new(path, keyring, secret_service, remembered));
     app.manage(Arc::clone(&state));
-    if let Ok(desk) = desk {
-        let simulator = Arc::new(Simulator::new(Arc::new(SystemRng)));
-        let dispatcher = Dispatcher::new(
-            Arc::clone(&desk.store),
-            simulator,
-            Arc::new(SystemClock),
-            Arc::new(SystemRng),
-        );
-        watch::start(app.handle(), &state, &desk, dispatcher);
-    }
+    adopt(app.handle(), &state, opened);
 }
 
-async fn read_settings(desk: &Result<Desk, UiError>) -> (bool, u32) {
-    let unit = match desk {
-        Ok(desk) => desk.store.read().await.ok(),
-        Err(_) => None,
+/// Puts an open database to work.
+pub(crate) fn adopt(app: &AppHandle, state: &Arc<AppState>, opened: Result<Opened, UiError>) {
+    if !state.adopt(opened) {
+        return;
+    }
+    let Ok(desk) = state.desk().cloned() else {
+        return;
     };
-    let Some(mut unit) = unit else {
-        return (false, 10);
-    };
-    let demo = settings::is_demo(unit.as_mut()).await.unwrap_or(false);
-    let idle = settings::idle_lock_minutes(unit.as_mut())
-        .await
-        .unwrap_or(10);
-    (demo, idle)
+    let dispatcher = Dispatcher::new(
+        Arc::clone(&desk.store),
+        Arc::new(Simulator::new(Arc::new(SystemRng))),
+        Arc::new(SystemClock),
+        Arc::new(SystemRng),
+    );
+    watch::start(app, state, &desk, dispatcher);
 }

@@ -1,5 +1,6 @@
 //! What the window's commands share.
 
+use crate::database::Opened;
 use crate::photo_cache::PhotoCache;
 use crate::remembered::Keyring;
 use coe_domain::RequestId;
@@ -8,13 +9,17 @@ use coe_usecases::{Actor, Desk, DeskError, DeskResult};
 use coe_wire::command::ALL;
 use coe_wire::session::{DatabaseKind, DatabaseView, SecretService};
 use coe_wire::{ErrorCode, UiError};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::Notify;
 
 /// The state of the one window.
 pub(crate) struct AppState {
-    /// The desk, or why there is none.
-    desk: Result<Desk, UiError>,
+    /// The database file.
+    pub(crate) path: PathBuf,
+    opened: OnceLock<Opened>,
+    /// Why there is no desk, while there is none.
+    problem: Mutex<UiError>,
     session: Mutex<Session>,
     /// The request whose claim this window believes to hold.
     held: Mutex<Option<RequestId>>,
@@ -22,37 +27,43 @@ pub(crate) struct AppState {
     pub(crate) photos: PhotoCache,
     /// The secret service.
     pub(crate) keyring: Keyring,
-    /// What the frame shows of the computer and the database; does not change while running.
-    pub(crate) surroundings: Surroundings,
+    /// Whether this computer keeps secrets.
+    pub(crate) secret_service: SecretService,
     /// Wakes the watcher: this window changed something.
     pub(crate) changed: Notify,
     /// Who is remembered on this computer.
-    pub(crate) remembered: Mutex<Option<String>>,
-}
-
-/// Facts that hold while the app runs.
-pub(crate) struct Surroundings {
-    pub(crate) secret_service: SecretService,
-    pub(crate) demo: bool,
-    pub(crate) idle_minutes: u32,
+    remembered: Mutex<Option<String>>,
 }
 
 impl AppState {
     pub(crate) fn new(
-        desk: Result<Desk, UiError>,
+        path: PathBuf,
         keyring: Keyring,
-        surroundings: Surroundings,
+        secret_service: SecretService,
         remembered: Option<String>,
     ) -> Self {
         Self {
-            desk,
+            path,
+            opened: OnceLock::new(),
+            problem: Mutex::new(UiError::new(ErrorCode::DatabaseUnavailable).retry()),
             session: Mutex::default(),
             held: Mutex::default(),
             photos: PhotoCache::default(),
             keyring,
-            surroundings,
+            secret_service,
             changed: Notify::new(),
             remembered: Mutex::new(remembered),
+        }
+    }
+
+    /// Takes in an open database, or why it did not open. Returns whether the desk is new.
+    pub(crate) fn adopt(&self, opened: Result<Opened, UiError>) -> bool {
+        match opened {
+            Ok(opened) => self.opened.set(opened).is_ok(),
+            Err(problem) => {
+                *locked(&self.problem) = problem;
+                false
+            }
         }
     }
 
@@ -61,7 +72,15 @@ impl AppState {
     /// # Errors
     /// Why there is none.
     pub(crate) fn desk(&self) -> Result<&Desk, UiError> {
-        self.desk.as_ref().map_err(Clone::clone)
+        let opened = self.opened.get();
+        opened
+            .map(|opened| &opened.desk)
+            .ok_or_else(|| locked(&self.problem).clone())
+    }
+
+    /// Minutes without activity before the window locks.
+    pub(crate) fn idle_minutes(&self) -> u32 {
+        self.opened.get().map_or(10, |opened| opened.idle_minutes)
     }
 
     pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
@@ -125,8 +144,8 @@ impl AppState {
     pub(crate) fn database(&self) -> DatabaseView {
         DatabaseView {
             kind: DatabaseKind::Embedded,
-            demo: self.surroundings.demo,
-            error: self.desk.as_ref().err().cloned(),
+            demo: self.opened.get().is_some_and(|opened| opened.demo),
+            error: self.desk().err(),
         }
     }
 }

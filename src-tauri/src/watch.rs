@@ -53,7 +53,7 @@ async fn clock(app: AppHandle, state: Arc<AppState>, desk: Desk) {
         check_claim(&app, &state, &desk).await;
         let idle = state
             .session()
-            .is_idle(desk.clock.now(), state.surroundings.idle_minutes);
+            .is_idle(desk.clock.now(), state.idle_minutes());
         if idle {
             lock(&app, &state, &desk).await;
         }

@@ -71,16 +71,6 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the window on a fresh small demo. Screenshots go to `shots`.
-    ///
-    /// # Errors
-    /// When a program is missing or does not start.
-    pub async fn open(shots: &Path) -> Result<Self, E2eError> {
-        let programs = Programs::find()?;
-        let workspace = Workspace::fresh(&programs)?;
-        Self::open_on(programs, workspace, Desktop::start()?, shots).await
-    }
-
     /// Opens the window on this data folder and this display.
     ///
     /// # Errors
@@ -333,11 +323,49 @@ impl App {
 /// When the desk cannot be set up or the story fails. The message names the folder with the
 /// story's screenshots.
 pub async fn story(name: &str, tell: impl AsyncFnOnce(&mut Desk) -> Result<(), E2eError>) {
+    let set_up = || {
+        let programs = Programs::find()?;
+        let workspace = Workspace::fresh(&programs)?;
+        Ok::<_, E2eError>((programs, workspace))
+    };
+    match set_up() {
+        Ok((programs, workspace)) => story_on(name, programs, workspace, tell).await,
+        Err(error) => panic!("the desk for the story `{name}` could not be set up: {error}"),
+    }
+}
+
+/// Tells a story on this data folder.
+///
+/// # Panics
+/// As [`story`].
+pub async fn story_on(
+    name: &str,
+    programs: Programs,
+    workspace: Workspace,
+    tell: impl AsyncFnOnce(&mut Desk) -> Result<(), E2eError>,
+) {
+    match Desktop::start() {
+        Ok(desktop) => story_at(name, programs, workspace, desktop, tell).await,
+        Err(error) => panic!("there is no display for the story `{name}`: {error}"),
+    }
+}
+
+/// Tells a story on this data folder and this display.
+///
+/// # Panics
+/// As [`story`].
+pub async fn story_at(
+    name: &str,
+    programs: Programs,
+    workspace: Workspace,
+    desktop: Desktop,
+    tell: impl AsyncFnOnce(&mut Desk) -> Result<(), E2eError>,
+) {
     let kept = std::env::var_os("COE_DESK_E2E_DIR")
         .map_or_else(|| std::env::temp_dir().join("coe-desk-e2e"), PathBuf::from);
     let shots = kept.join("stories").join(name);
     drop(std::fs::remove_dir_all(&shots));
-    let mut desk = match Desk::open(&shots).await {
+    let mut desk = match Desk::open_on(programs, workspace, desktop, &shots).await {
         Ok(desk) => desk,
         Err(error) => panic!("the desk for the story `{name}` could not be set up: {error}"),
     };

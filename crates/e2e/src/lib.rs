@@ -37,7 +37,9 @@ mod programs;
 mod workspace;
 
 pub use app::App;
-pub use desk::{CHECKS, Credentials, Decision, Desk, OFFICER, SUPERVISOR, SUPPORT, story};
+pub use desk::{
+    CHECKS, Credentials, Decision, Desk, OFFICER, SUPERVISOR, SUPPORT, story, story_at, story_on,
+};
 pub use desktop::Desktop;
 pub use error::E2eError;
 pub use programs::Programs;

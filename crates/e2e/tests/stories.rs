@@ -3,7 +3,10 @@
 //!
 //! They need the built app: `cargo xtask test --only stories`.
 
-use coe_e2e::{CHECKS, Decision, E2eError, Key, OFFICER, SUPERVISOR, story};
+use coe_e2e::{
+    CHECKS, Decision, Desktop, E2eError, Key, OFFICER, Programs, SUPERVISOR, Workspace, story,
+    story_at, story_on,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the built app: cargo xtask test --only stories"]
@@ -218,4 +221,93 @@ async fn tab_to(desk: &coe_e2e::Desk, test_id: &str) -> Result<(), E2eError> {
     Err(E2eError::Expectation(format!(
         "`{test_id}` cannot be reached by Tab"
     )))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs the built app: cargo xtask test --only stories"]
+async fn a_damaged_database_is_said_plainly_and_can_be_put_back() {
+    let programs = Programs::find().expect("the programs are built");
+    let workspace = Workspace::fresh(&programs).expect("the demo can be copied");
+    let file = workspace.data_dir().join("desk.sqlite");
+    let kept = workspace.data_dir().join("kept.sqlite");
+    std::fs::rename(&file, &kept).expect("the database can be put aside");
+    std::fs::write(&file, "this is no database ".repeat(1000)).expect("a file can be written");
+    story_on("damaged-database", programs, workspace, async |desk| {
+        desk.app
+            .wait_attr("database-error", "data-code", "database_corrupt")
+            .await?;
+        desk.app.screenshot("damaged").await?;
+        desk.app.click("toggle-language").await?;
+        desk.app.screenshot("damaged-in-english").await?;
+
+        std::fs::rename(&kept, &file).map_err(E2eError::file("put back", &file))?;
+        desk.app.click("database-retry").await?;
+        desk.sign_in(OFFICER).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs the built app: cargo xtask test --only stories"]
+async fn a_wrong_password_keeps_the_name_and_the_lock_keeps_the_page() {
+    story("wrong-password", async |desk| {
+        desk.app.type_text("username", OFFICER.username).await?;
+        desk.app.type_text("password", "not the password").await?;
+        desk.app.click("sign-in").await?;
+        desk.app.wait_for("sign-in-error").await?;
+        let kept = desk.app.wait_for("username").await?.value().await?;
+        if kept.as_deref() != Some(OFFICER.username) {
+            return Err(E2eError::Expectation(format!("the name is now {kept:?}")));
+        }
+        desk.app.screenshot("wrong-password").await?;
+        desk.app.type_text("password", OFFICER.password).await?;
+        desk.app.click("sign-in").await?;
+        desk.app.wait_for("nav-queue").await?;
+
+        desk.take_next().await?;
+        let request_no = desk.request_no().await?;
+        desk.app.type_text("note-body", "a note half typed").await?;
+        desk.app.click("lock").await?;
+        desk.app
+            .type_text("unlock-password", OFFICER.password)
+            .await?;
+        desk.app.click("unlock").await?;
+        desk.app.wait_gone("lock-screen").await?;
+        let note = desk.app.wait_for("note-body").await?.value().await?;
+        if note.as_deref() != Some("a note half typed") || desk.request_no().await? != request_no {
+            return Err(E2eError::Expectation(format!("the note is now {note:?}")));
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs the built app: cargo xtask test --only stories"]
+async fn a_computer_remembers_who_asked_it_to() {
+    let programs = Programs::find().expect("the programs are built");
+    let workspace = Workspace::fresh(&programs).expect("the demo can be copied");
+    let desktop = Desktop::with_secret_service().expect("there is a secret service to test with");
+    story_at("remembered", programs, workspace, desktop, async |desk| {
+        desk.app.type_text("username", OFFICER.username).await?;
+        desk.app.type_text("password", OFFICER.password).await?;
+        desk.app.tick("remember").await?;
+        desk.app.click("sign-in").await?;
+        desk.app.wait_for("nav-queue").await?;
+
+        let mut again = desk.second_window().await?;
+        again.wait_for("sign-in-remembered").await?;
+        again.screenshot("remembered").await?;
+        again.click("sign-in-remembered").await?;
+        again.wait_for("nav-queue").await?;
+        again.click("sign-out").await?;
+        again.wait_for("username").await?;
+        let left = again.count("sign-in-remembered").await?;
+        again.close().await?;
+        if left > 0 {
+            return Err(E2eError::Expectation("signing out must forget".to_owned()));
+        }
+        Ok(())
+    })
+    .await;
 }

@@ -1,9 +1,10 @@
 //! Signing in and out, and what the frame shows.
 
 use super::Shared;
+use crate::app::adopt;
 use crate::remembered::Remembered;
 use crate::state::AppState;
-use crate::watch;
+use crate::{database, watch};
 use coe_usecases::{Actor, Desk, DeskResult, claims, reference, remembered, sign_in as signing};
 use coe_wire::session::{ReferenceData, SessionState, SignIn, Unlock};
 use coe_wire::{ErrorCode, UiError, command};
@@ -16,9 +17,9 @@ fn view(state: &AppState) -> SessionState {
         staff: session.actor().map(Actor::view),
         locked: session.is_locked(),
         remembered: state.remembered().clone(),
-        secret_service: state.surroundings.secret_service,
+        secret_service: state.secret_service,
         database: state.database(),
-        idle_minutes: state.surroundings.idle_minutes,
+        idle_minutes: state.idle_minutes(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }
@@ -31,7 +32,14 @@ fn begin(state: &AppState, desk: &Desk, actor: &Actor) -> SessionState {
 }
 
 #[tauri::command]
-pub(crate) async fn session_state(state: Shared<'_>) -> Result<SessionState, UiError> {
+pub(crate) async fn session_state(
+    app: AppHandle,
+    state: Shared<'_>,
+) -> Result<SessionState, UiError> {
+    if state.desk().is_err() {
+        // Asked again: the disk may be back, or the program that held the file may be gone.
+        adopt(&app, &state, database::open(&state.path).await);
+    }
     Ok(view(&state))
 }
 
