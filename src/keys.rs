@@ -4,7 +4,8 @@
 //! * They work in every layout: a key that gives an ASCII letter or sign counts as that; one that
 //!   gives something else (Thai) counts as what a US keyboard has in its place; the number row
 //!   always counts as numbers, because the Thai layout has letters and signs there.
-//! * While a dialog is open, only its keys work.
+//! * While a dialog is open, only its keys work, and those that lock the window.
+//! * While the window is locked, no key of what it covers works.
 
 use crate::i18n::Phrase;
 use leptos::prelude::*;
@@ -21,6 +22,8 @@ pub enum Scope {
     Page,
     /// A dialog or sheet; silences the other two.
     Dialog,
+    /// The locked window; silences everything else.
+    Lock,
 }
 
 /// A key and what it does.
@@ -35,6 +38,7 @@ pub struct Binding {
     while_typing: bool,
     repeats: bool,
     listed: bool,
+    over_dialogs: bool,
 }
 
 impl Binding {
@@ -55,6 +59,7 @@ impl Binding {
             while_typing,
             repeats,
             listed: true,
+            over_dialogs: false,
         }
     }
 
@@ -69,6 +74,13 @@ impl Binding {
     #[must_use]
     pub fn repeating(mut self) -> Self {
         self.repeats = true;
+        self
+    }
+
+    /// Works while a dialog is open, too.
+    #[must_use]
+    pub fn over_dialogs(mut self) -> Self {
+        self.over_dialogs = true;
         self
     }
 
@@ -177,11 +189,24 @@ pub fn listen_keys() {
 /// The registrations that are asked, first one first.
 fn asked(registry: &Registry) -> Vec<&Registered> {
     let mut entries: Vec<_> = registry.entries.iter().rev().collect();
-    if let Some(dialog) = entries.iter().find(|entry| entry.scope == Scope::Dialog) {
-        return vec![dialog];
+    for silencing in [Scope::Lock, Scope::Dialog] {
+        if let Some(innermost) = entries.iter().find(|entry| entry.scope == silencing) {
+            return vec![innermost];
+        }
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.scope));
     entries
+}
+
+/// The bindings that a pressed key is looked up in, first one first.
+fn candidates(registry: &Registry) -> impl Iterator<Item = &Binding> {
+    let asked = asked(registry);
+    let dialog = asked.iter().any(|entry| entry.scope == Scope::Dialog);
+    let above = registry.entries.iter().flat_map(|entry| &entry.bindings);
+    asked
+        .into_iter()
+        .flat_map(|entry| &entry.bindings)
+        .chain(above.filter(move |binding| dialog && binding.over_dialogs))
 }
 
 fn dispatch(event: &KeyboardEvent) {
@@ -200,9 +225,7 @@ fn dispatch(event: &KeyboardEvent) {
         return;
     }
     let found = REGISTRY.with_borrow(|registry| {
-        asked(registry)
-            .into_iter()
-            .flat_map(|entry| &entry.bindings)
+        candidates(registry)
             .find(|binding| {
                 binding.key == pressed
                     && (binding.while_typing || !typing)

@@ -9,6 +9,7 @@
 mod app;
 mod clock;
 mod components;
+mod drafts;
 mod i18n;
 mod ipc;
 mod keys;

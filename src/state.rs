@@ -1,11 +1,13 @@
 //! What the whole page shares: who is signed in, which page is open, what the desk told.
 
+use crate::drafts::DraftKeeper;
 use crate::ipc;
 use crate::preferences::Preferences;
+use coe_domain::reason::Reason;
 use coe_domain::{RequestId, Role};
-use coe_wire::ErrorCode;
 use coe_wire::event::DeskEvent;
 use coe_wire::session::{ReferenceData, SessionState, StaffView};
+use coe_wire::{ErrorCode, UiError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -75,6 +77,8 @@ pub struct Desk {
     pub toasts: RwSignal<Vec<Toast>>,
     /// Whether the database answers.
     pub database_available: RwSignal<bool>,
+    /// What was typed and is not saved yet.
+    pub drafts: DraftKeeper,
     /// Settings of this person on this computer.
     pub preferences: Preferences,
 }
@@ -91,6 +95,7 @@ impl Desk {
             reference: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
             database_available: RwSignal::new(true),
+            drafts: DraftKeeper::new(),
             preferences: Preferences::load(),
         }
     }
@@ -114,6 +119,15 @@ impl Desk {
     pub fn locked(&self) -> bool {
         self.session
             .with(|session| session.as_ref().is_some_and(|session| session.locked))
+    }
+
+    /// The reasons of returns and rejections. Tracks.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<Reason> {
+        self.reference.with(|reference| {
+            let reasons = reference.as_ref().map(|reference| &reference.reasons);
+            reasons.cloned().unwrap_or_default()
+        })
     }
 
     /// Opens a request.
@@ -185,12 +199,22 @@ impl Desk {
         });
     }
 
+    /// Signs out, after what was typed is saved as far as that is possible.
+    ///
+    /// # Errors
+    /// What the desk answers.
+    pub async fn sign_out(self) -> Result<SessionState, UiError> {
+        self.drafts.settle_all().await;
+        ipc::session::sign_out().await
+    }
+
     /// Takes over a new session; on sign-out forgets everything that belonged to the person.
     pub fn enter(&self, state: SessionState) {
         if state.staff.is_none() {
             self.page.set(Page::Queue);
             self.claim_lost.set(None);
             self.toasts.set(Vec::new());
+            self.drafts.forget();
         }
         if self
             .session

@@ -45,3 +45,36 @@ pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + '
         messages::find_members,
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use coe_wire::command::ALL;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_command_has_its_handler_and_its_gate() {
+        let source = include_str!("commands.rs");
+        let listed: BTreeSet<&str> = source
+            .lines()
+            .filter_map(|line| line.trim().strip_suffix(',')?.split_once("::"))
+            .filter(|(module, _)| ["session", "queue", "review", "messages"].contains(module))
+            .map(|(_, name)| name)
+            .collect();
+        let named: BTreeSet<&str> = ALL.iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, named);
+
+        let files = [
+            include_str!("commands/messages.rs"),
+            include_str!("commands/queue.rs"),
+            include_str!("commands/review.rs"),
+        ];
+        for (name, _) in ALL {
+            let gate = format!("state.admit(command::{})", name.to_uppercase());
+            let body = format!("async fn {name}(");
+            let home = files.iter().find(|file| file.contains(&body));
+            if let Some(home) = home {
+                assert!(home.contains(&gate), "{name} must ask the gate first");
+            }
+        }
+    }
+}

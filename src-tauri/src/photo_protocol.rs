@@ -4,7 +4,7 @@ use crate::state::AppState;
 use coe_usecases::view_photo::note_view;
 use coe_wire::photo::PhotoAddress;
 use coe_wire::review::PhotoSize;
-use coe_wire::{ErrorCode, UiError};
+use coe_wire::{ErrorCode, UiError, command};
 use std::sync::Arc;
 use tauri::http::{Response, StatusCode, header};
 
@@ -31,7 +31,15 @@ async fn picture(state: &AppState, path: &str) -> Result<Arc<Vec<u8>>, UiError> 
         PhotoAddress::from_path(path).ok_or_else(|| UiError::new(ErrorCode::InvalidInput))?;
     let actor = state.session().admit_photo(address.request_id)?;
     let desk = state.desk()?;
-    let request_no = request_no(desk, &address).await?;
+    let (current, request_no) = addresses_of(desk, address.request_id).await?;
+    let shown = PhotoAddress {
+        size: PhotoSize::Screen,
+        ..address.clone()
+    };
+    if !current.contains(&shown) {
+        // Purged, of an earlier round, or never there.
+        return Err(UiError::new(ErrorCode::PhotoMismatch));
+    }
     let jpeg = state
         .photos
         .picture(desk, &actor, &address, &request_no)
@@ -48,15 +56,17 @@ async fn picture(state: &AppState, path: &str) -> Result<Arc<Vec<u8>>, UiError> 
 /// Renders the photos of a case before they are asked for. What is wrong with a photo shows when
 /// it is asked for.
 pub(crate) async fn prefetch(state: &AppState, addresses: &[PhotoAddress], request_no: &str) {
-    let actor = state.session().actor().cloned();
-    let (Some(actor), Ok(desk)) = (actor.filter(|actor| actor.role.sees_photos()), state.desk())
-    else {
+    let Ok((desk, actor)) = state.admit(command::SET_CHECK) else {
         return;
     };
     let work = addresses
         .iter()
         .map(|address| state.photos.picture(desk, &actor, address, request_no));
     futures::future::join_all(work).await;
+    if state.admit(command::SET_CHECK).is_err() {
+        // Locked meanwhile: nothing stays behind the lock.
+        state.photos.clear();
+    }
 }
 
 /// The addresses of a round's photos at screen size.
@@ -82,12 +92,6 @@ pub(crate) async fn addresses_of(
         })
         .collect();
     Ok((addresses, request.request_no.to_string()))
-}
-
-async fn request_no(desk: &coe_usecases::Desk, address: &PhotoAddress) -> Result<String, UiError> {
-    addresses_of(desk, address.request_id)
-        .await
-        .map(|(_, request_no)| request_no)
 }
 
 fn respond(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Response<Vec<u8>> {

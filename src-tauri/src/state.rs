@@ -111,7 +111,6 @@ impl AppState {
         let access = access.ok_or_else(|| UiError::new(ErrorCode::NotAllowed))?;
         let desk = self.desk()?;
         let actor = self.session().admit(access)?;
-        self.session().touch(desk.clock.now());
         Ok((desk, actor))
     }
 

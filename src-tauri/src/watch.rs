@@ -54,9 +54,19 @@ async fn clock(app: AppHandle, state: Arc<AppState>, desk: Desk) {
         let idle = state
             .session()
             .is_idle(desk.clock.now(), state.idle_minutes());
-        if idle {
+        if idle || !is_current(&state, &desk).await {
             lock(&app, &state, &desk).await;
         }
+    }
+}
+
+/// Whether whoever is signed in still works here in the same role. A closed account, or another
+/// role, locks the window within seconds; the password opens it only to what is true now.
+async fn is_current(state: &AppState, desk: &Desk) -> bool {
+    let actor = state.session().actor().cloned();
+    match actor {
+        Some(actor) => sign_in::is_current(desk, &actor).await.unwrap_or(true),
+        None => true,
     }
 }
 

@@ -49,6 +49,6 @@ const fn scope_name(scope: Scope) -> crate::i18n::Phrase {
     match scope {
         Scope::Frame => words::KEYS_EVERYWHERE,
         Scope::Page => words::KEYS_PAGE,
-        Scope::Dialog => words::KEYS_DIALOG,
+        Scope::Dialog | Scope::Lock => words::KEYS_DIALOG,
     }
 }

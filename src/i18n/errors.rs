@@ -99,10 +99,6 @@ fn error_phrase(code: ErrorCode) -> Phrase {
             "ไม่พบสายนี้ เปิดคำร้องใหม่แล้วลองอีกครั้ง",
             "There is no such call. Open the request again and retry.",
         ),
-        ErrorCode::QueueEmpty => phrase(
-            "ไม่มีคำร้องรอตรวจแล้ว คำร้องใหม่จะขึ้นมาเอง",
-            "Nothing is waiting. New requests appear by themselves.",
-        ),
         ErrorCode::ClaimLost => phrase(
             "คุณไม่ได้ถือคำร้องนี้แล้ว สิ่งที่คุณพิมพ์ไว้ยังอยู่ กดรับเรื่องอีกครั้งเพื่อทำต่อ",
             "You no longer hold this request. What you typed is kept. Claim it again to go on.",

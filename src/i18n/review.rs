@@ -5,6 +5,7 @@ pub mod timeline;
 use super::{Phrase, vocabulary};
 use coe_domain::Language;
 use coe_domain::approval::Blocker;
+use coe_domain::reason::Reason;
 
 macro_rules! phrases {
     ($($(#[$doc:meta])* $name:ident = $th:literal, $en:literal;)*) => {
@@ -201,6 +202,7 @@ phrases! {
     REJECT = "ปฏิเสธ", "Reject";
     APPROVE = "อนุมัติ", "Approve";
     CONFIRM = "ยืนยันอนุมัติ", "Confirm";
+    OVERTURN = "เพิกถอนการอนุมัติ", "Take the approval back";
     GO_THERE = "ไปที่ข้อนั้น", "Go there";
     NEXT_BLOCKER = "ไปที่สิ่งที่ยังขาด", "Go to what is missing";
 
@@ -210,6 +212,7 @@ phrases! {
     SHEET_REJECT = "ปฏิเสธคำร้อง", "Reject the request";
     SHEET_RETURN = "ขอรูปใหม่จากสมาชิก", "Ask the member for new photos";
     SHEET_ESCALATE = "ส่งต่อให้หัวหน้า", "Hand to a supervisor";
+    SHEET_OVERTURN = "เพิกถอนการอนุมัติ", "Take the approval back";
     REASONS = "เหตุผล", "Reasons";
     REASONS_HINT = "เลือกได้หลายข้อ", "one or several";
     REASON_NEEDED = "เลือกเหตุผลอย่างน้อยหนึ่งข้อ", "Choose at least one reason";
@@ -236,6 +239,7 @@ phrases! {
     WILL_REJECT = "คำร้องจะปิด เบอร์ {phone} ยังใช้ต่อไป และสมาชิกได้รับแจ้งเหตุผล", "The request is closed; {phone} stays in use and the member is told why.";
     WILL_RETURN = "คำร้องจะรอรูปใหม่โดยไม่เสียลำดับในคิว เบอร์ {phone} ยังไม่เปลี่ยน", "The request waits for new photos and keeps its place in the queue; {phone} does not change yet.";
     WILL_ESCALATE = "หัวหน้าจะรับเรื่องต่อ คุณจะไม่ได้ถือเรื่องนี้แล้ว และยังไม่มีการแจ้งสมาชิก", "A supervisor takes over and you no longer hold the request; the member is not told yet.";
+    WILL_OVERTURN = "เบอร์เดิม {phone} กลับมาใช้ การเข้าสู่ระบบถูกล็อก และทั้งสองเบอร์ได้รับแจ้ง", "The old number {phone} is used again, the login is locked, and both numbers are told.";
     NOT_DECIDED = "ยังไม่ได้บันทึกผล", "Nothing was decided";
     STILL_BLOCKED = "ฐานข้อมูลจะไม่รับ เพราะ", "The database will refuse this, because";
 
@@ -256,6 +260,19 @@ phrases! {
     KEY_CONFIRM_SHEET = "ยืนยันในแผ่นพิจารณา", "Confirm in the sheet";
     KEY_NOTE = "เพิ่มบันทึก", "Write a note";
     KEY_TIMELINE = "เปิดหรือปิดลำดับเหตุการณ์", "Show or hide the timeline";
+}
+
+/// The reasons of a decision in words; a code that is not among the `known` stays a code.
+pub fn reasons<'a>(
+    codes: impl Iterator<Item = &'a str>,
+    known: &'a [Reason],
+    language: Language,
+) -> String {
+    let words = codes.map(|code| {
+        let reason = known.iter().find(|reason| reason.code == code);
+        reason.map_or(code, |reason| reason.text(language))
+    });
+    words.collect::<Vec<_>>().join(" · ")
 }
 
 /// A sentence that says why the request cannot be approved now.

@@ -18,8 +18,8 @@ pub fn LockScreen() -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let busy = use_busy();
     let leaving = use_busy();
-    // Silences the keys of what lies below.
-    use_keys(Scope::Dialog, &[]);
+    // Silences the keys of what lies below, of dialogs that open there, too.
+    use_keys(Scope::Lock, &[]);
     let focus = move || {
         if let Some(Some(field)) = field.try_get_untracked() {
             let _ = field.focus();
@@ -90,7 +90,7 @@ pub fn LockScreen() -> impl IntoView {
                         phrase=words::NOT_YOU
                         kind=ButtonKind::Quiet
                         busy=leaving.running()
-                        on_press=move |()| leaving.run(ipc::session::sign_out(), move |state| desk.enter(state))
+                        on_press=move |()| leaving.run(desk.sign_out(), move |state| desk.enter(state))
                         test_id="lock-sign-out"
                     />
                 </form>

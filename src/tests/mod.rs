@@ -2,11 +2,13 @@
 
 mod case;
 mod desk;
+mod drafts;
 mod frame;
 mod keys;
 mod queue;
 mod review;
 mod sign_in;
+mod timeline;
 mod words;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

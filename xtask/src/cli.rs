@@ -55,6 +55,10 @@ pub(crate) enum Task {
 
     /// Take the screenshots of every page into docs/screenshots (Linux).
     Screenshots,
+
+    /// Measure the real window: how soon photos are shown, how smoothly 20 000 requests scroll
+    /// (Linux). Prints figures and judges nothing.
+    Measure,
 }
 
 /// Options of `run`.

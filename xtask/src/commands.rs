@@ -17,7 +17,8 @@ pub(crate) fn perform(task: Task) -> Result<(), TaskError> {
         Task::Check => check(),
         Task::Ui(args) => ui(&args),
         Task::Demo(args) => make_demo(&args),
-        Task::Screenshots => screenshots(),
+        Task::Screenshots => in_the_window("Taking screenshots", stories::screenshots),
+        Task::Measure => in_the_window("Measuring the window", stories::measure),
     }
 }
 
@@ -177,9 +178,12 @@ fn make_demo(args: &DemoArgs) -> Result<(), TaskError> {
     ])
 }
 
-fn screenshots() -> Result<(), TaskError> {
+fn in_the_window(
+    what: &'static str,
+    work: impl FnOnce(&Context) -> Result<(), TaskError>,
+) -> Result<(), TaskError> {
     if !cfg!(target_os = "linux") {
-        return Err(TaskError::LinuxOnly("Taking screenshots"));
+        return Err(TaskError::LinuxOnly(what));
     }
     let ctx = Context::new(false)?;
     perform_all(vec![
@@ -193,6 +197,6 @@ fn screenshots() -> Result<(), TaskError> {
         step("The page", || ui_bundle::build(&ctx, Profile::Small)),
         step("The app", || app::build(&ctx, app::WITH_WALK)),
         step("The demo database", || demo::make(&ctx, Demo::default())),
-        step("Screenshots", || stories::screenshots(&ctx)),
+        step(what, || work(&ctx)),
     ])
 }

@@ -3,7 +3,7 @@
 use crate::case_view::{self, Case};
 use crate::{Actor, Desk, DeskResult};
 use coe_domain::{
-    CallId, CallOutcome, Challenge, ChallengeOutcome, DecisionKind, FraudFlag, ImageKind, RequestId,
+    CallId, CallOutcome, Challenge, ChallengeOutcome, DecisionKind, ImageKind, RequestId,
 };
 use coe_store::{CallChallenge, CallReport, CallSeen, NewAppointment, NewDecision, Unit};
 use coe_wire::review::{CaseView, DraftSlot, FinishCall, ScheduleCall, StartCall};
@@ -73,8 +73,8 @@ pub async fn end(desk: &Desk, actor: &Actor, input: &FinishCall) -> DeskResult<C
     for slot in [DraftSlot::CallNotes, DraftSlot::CallForm] {
         unit.save_draft(id, actor.id, slot.into(), "").await?;
     }
-    if let Some(flag) = input.fraud_flag {
-        escalate_fraud(desk, unit.as_mut(), actor, id, flag).await?;
+    if input.fraud_flag.is_some() {
+        escalate_fraud(desk, unit.as_mut(), actor, id).await?;
     }
     finish(desk, unit, actor, id).await
 }
@@ -198,7 +198,6 @@ async fn escalate_fraud(
     unit: &mut dyn Unit,
     actor: &Actor,
     id: RequestId,
-    flag: FraudFlag,
 ) -> DeskResult<()> {
     let case = Case::read(unit, actor, id).await?;
     if case.request.status == coe_domain::RequestStatus::Escalated {
@@ -214,7 +213,8 @@ async fn escalate_fraud(
         selfie_sha256: case.sha256_of(ImageKind::Selfie),
         reasons: Vec::new(),
         member_text: String::new(),
-        private_note: format!("fraud_flag:{}", flag.code()),
+        // The flag stands in the call; the database asks for no words of the officer's own.
+        private_note: String::new(),
         idempotency_key: desk.rng.key(),
     })
     .await?;

@@ -161,7 +161,7 @@ pub(crate) async fn view(
         running_call: case
             .calls
             .iter()
-            .find(|call| is_running(call))
+            .find(|call| is_running(call, actor, request.revision))
             .map(|call| call.id),
         notes: Vec::new(),
         history: Vec::new(),
@@ -203,7 +203,27 @@ pub(crate) async fn view(
         let by = names.of(unit, decision.made.staff).await?;
         view.decisions.push(decision_view(decision, by));
     }
+    if !actor.role.reviews() {
+        withhold_findings(&mut view);
+    }
     Ok(view)
+}
+
+/// Takes out what only reviewers need: what they saw, suspected and told each other (PDPA, section
+/// 22: no more than the purpose needs).
+fn withhold_findings(view: &mut CaseView) {
+    view.signals.clear();
+    for check in &mut view.checks {
+        check.note.clear();
+    }
+    for call in &mut view.calls {
+        call.notes.clear();
+        call.fraud_flag = None;
+        call.challenges.clear();
+    }
+    for decision in &mut view.decisions {
+        decision.private_note.clear();
+    }
 }
 
 /// The claim as the actor should see it.
@@ -287,8 +307,13 @@ async fn check_view(
     })
 }
 
-fn is_running(call: &VideoCall) -> bool {
-    call.started_at.is_some() && call.ended_at.is_none()
+/// Whether the actor is in this call. A call that somebody left without ending it, or that was
+/// about earlier photos, stays in the log and keeps nobody from calling.
+fn is_running(call: &VideoCall, actor: &Actor, revision: u32) -> bool {
+    call.started_at.is_some()
+        && call.ended_at.is_none()
+        && call.staff == actor.id
+        && call.revision == revision
 }
 
 fn call_view(call: &VideoCall, by: String) -> CallView {

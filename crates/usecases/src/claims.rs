@@ -7,16 +7,16 @@ use coe_store::{ClaimAnswer, Unit};
 use coe_wire::review::ClaimView;
 use coe_wire::{ErrorCode, UiError};
 
-/// Claims the next request for the actor.
+/// Claims the next request for the actor; `None` where nothing waits.
 ///
 /// # Errors
-/// `queue_empty`, `not_allowed`, or what the database answers.
-pub async fn take_next(desk: &Desk, actor: &Actor) -> DeskResult<RequestId> {
+/// `not_allowed`, or what the database answers.
+pub async fn take_next(desk: &Desk, actor: &Actor) -> DeskResult<Option<RequestId>> {
     actor.must_review()?;
     let mut unit = desk.store.write().await?;
     let taken = unit.take_next(actor.id, actor.role).await?;
     unit.commit().await?;
-    taken.ok_or_else(|| ErrorCode::QueueEmpty.into())
+    Ok(taken)
 }
 
 /// Claims a certain request, or renews the actor's claim on it.

@@ -1,9 +1,10 @@
 //! Deciding: one insert, and what the database did with it.
 
+use crate::case_signals::reassess;
 use crate::list_messages::message_view;
 use crate::{Actor, Desk, DeskResult};
 use coe_domain::DecisionKind;
-use coe_store::NewDecision;
+use coe_store::{NewDecision, StoreError};
 use coe_wire::review::{Decide, DecisionResult, DraftSlot};
 use coe_wire::{ErrorCode, UiError};
 
@@ -16,13 +17,24 @@ pub const LONGEST_NOTE: usize = 4000;
 ///
 /// # Errors
 /// `invalid_input` naming the field, `refused` naming the condition, `request_not_found`, or what
-/// the database answers. Nothing is written then.
+/// the database answers. Nothing is decided then.
 pub async fn decide(desk: &Desk, actor: &Actor, input: &Decide) -> DeskResult<DecisionResult> {
     actor.must_review()?;
     let new = checked(actor, input)?;
     let id = input.request_id;
     let mut unit = desk.store.write().await?;
-    let decided = unit.decide(&new).await?;
+    if new.kind == DecisionKind::Approve {
+        // Somebody may have filed with the same number or photo since the case was looked at.
+        reassess(desk, unit.as_mut(), id).await?;
+    }
+    let decided = match unit.decide(&new).await {
+        Err(StoreError::Refused(refusal)) => {
+            // The new risk is kept: it is why.
+            unit.commit().await?;
+            return Err(refusal.into());
+        }
+        decided => decided?,
+    };
     for slot in [DraftSlot::MemberText, DraftSlot::PrivateNote] {
         unit.save_draft(id, actor.id, slot.into(), "").await?;
     }

@@ -1,4 +1,4 @@
-//! Saving text while it is typed. Needs no claim: a lost claim loses no text.
+//! Saving text while it is typed. Needs no claim and no role: whoever types loses nothing.
 
 use crate::{Actor, Desk, DeskResult};
 use coe_wire::review::SaveDraft;
@@ -8,7 +8,6 @@ use coe_wire::review::SaveDraft;
 /// # Errors
 /// What the database answers.
 pub async fn save(desk: &Desk, actor: &Actor, input: &SaveDraft) -> DeskResult<()> {
-    actor.must_review()?;
     let mut unit = desk.store.write().await?;
     unit.save_draft(input.request_id, actor.id, input.slot.into(), &input.body)
         .await?;

@@ -38,8 +38,9 @@ impl Session {
         Some(actor)
     }
 
-    /// Opens the lock, after the password was checked.
-    pub fn unlock(&mut self, now: DateTime<Utc>) {
+    /// Opens the lock for the person as they are now, after the password was checked.
+    pub fn unlock(&mut self, actor: Actor, now: DateTime<Utc>) {
+        self.actor = Some(actor);
         self.locked = false;
         self.last_active = Some(now);
     }
@@ -151,7 +152,7 @@ mod tests {
             session.admit(Access::SignedIn).unwrap_err().code,
             ErrorCode::Locked
         );
-        session.unlock(at(1));
+        session.unlock(actor(Role::Officer), at(1));
         assert!(session.admit(Access::SignedIn).is_ok());
     }
 

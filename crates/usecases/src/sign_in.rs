@@ -23,6 +23,24 @@ fn pause_after(failed: u32) -> Option<Duration> {
 /// # Errors
 /// `wrong_credentials`, `too_many_attempts`, `account_closed`, or what the database answers.
 pub async fn sign_in(desk: &Desk, username: &str, password: &str) -> DeskResult<Actor> {
+    check(desk, username, password, "staff.signed_in").await
+}
+
+/// Opens a locked window, by the same rules. Answers with the person as they are now: role and
+/// name may have changed.
+///
+/// # Errors
+/// As [`sign_in`].
+pub async fn unlock(desk: &Desk, actor: &Actor, password: &str) -> DeskResult<Actor> {
+    check(desk, &actor.username, password, "staff.unlocked").await
+}
+
+async fn check(
+    desk: &Desk,
+    username: &str,
+    password: &str,
+    action: &'static str,
+) -> DeskResult<Actor> {
     let mut unit = desk.store.write().await?;
     let staff = unit.staff_by_username(username.trim()).await?;
     let now = desk.clock.now();
@@ -52,7 +70,7 @@ pub async fn sign_in(desk: &Desk, username: &str, password: &str) -> DeskResult<
         return Err(wait.into());
     }
     let answer = if right {
-        admit(unit.as_mut(), &staff, now).await
+        admit(unit.as_mut(), &staff, now, action).await
     } else {
         turn_away(unit.as_mut(), &staff, now).await
     };
@@ -70,12 +88,17 @@ fn wait_of(staff: &Staff, now: DateTime<Utc>) -> Option<UiError> {
     })
 }
 
-async fn admit(unit: &mut dyn Unit, staff: &Staff, now: DateTime<Utc>) -> DeskResult<Actor> {
+async fn admit(
+    unit: &mut dyn Unit,
+    staff: &Staff,
+    now: DateTime<Utc>,
+    action: &'static str,
+) -> DeskResult<Actor> {
     if !staff.is_active {
         return Err(ErrorCode::AccountClosed.into());
     }
     unit.record_sign_in(staff.id, now).await?;
-    audit(unit, staff.id, "staff.signed_in").await?;
+    audit(unit, staff.id, action).await?;
     Ok(Actor::from(staff))
 }
 
@@ -92,6 +115,16 @@ async fn turn_away(unit: &mut dyn Unit, staff: &Staff, now: DateTime<Utc>) -> De
         ),
         None => ErrorCode::WrongCredentials.into(),
     })
+}
+
+/// Whether an actor's account is still open and has the same role.
+///
+/// # Errors
+/// What the database answers.
+pub async fn is_current(desk: &Desk, actor: &Actor) -> DeskResult<bool> {
+    let mut unit = desk.store.read().await?;
+    let staff = unit.staff_by_id(actor.id).await?;
+    Ok(staff.is_some_and(|staff| staff.is_active && staff.role == actor.role))
 }
 
 /// Writes that somebody signed in, out, locked or unlocked.

@@ -74,7 +74,7 @@ commands! {
     /// `SetCheck -> CaseView`
     SET_CHECK = "set_check" for Access::Reviewers;
     /// `SaveDraft -> ()`
-    SAVE_DRAFT = "save_draft" for Access::Reviewers;
+    SAVE_DRAFT = "save_draft" for Access::SignedIn;
     /// `AddNote -> NoteView`
     ADD_NOTE = "add_note" for Access::SignedIn;
     /// `ScheduleCall -> CaseView`

@@ -79,8 +79,6 @@ pub enum ErrorCode {
     RequestNotFound,
     /// There is no such call.
     CallNotFound,
-    /// Nothing waits in the queue.
-    QueueEmpty,
     /// The claim was lost: to `holder`, or (without it) by time or decision.
     ClaimLost,
     /// The database refused: `refusal` holds the [`Refusal`] code.

@@ -5,7 +5,7 @@ use coe_domain::RequestId;
 use coe_usecases::{claims, queue};
 use coe_wire::queue::{QueueCounts, QueuePage, QueueQuery};
 use coe_wire::review::ClaimView;
-use coe_wire::{UiError, command};
+use coe_wire::{ErrorCode, UiError, command};
 
 #[tauri::command]
 pub(crate) async fn queue_page(state: Shared<'_>, input: QueueQuery) -> Result<QueuePage, UiError> {
@@ -20,10 +20,12 @@ pub(crate) async fn queue_counts(state: Shared<'_>) -> Result<QueueCounts, UiErr
 }
 
 #[tauri::command]
-pub(crate) async fn take_next(state: Shared<'_>) -> Result<RequestId, UiError> {
+pub(crate) async fn take_next(state: Shared<'_>) -> Result<Option<RequestId>, UiError> {
     let (desk, actor) = state.admit(command::TAKE_NEXT)?;
     let taken = claims::take_next(desk, &actor).await;
-    state.hold(taken.as_ref().ok().copied().or(state.held()));
+    if let Ok(Some(request)) = taken {
+        state.hold(Some(request));
+    }
     state.told(command::TAKE_NEXT, taken)
 }
 
@@ -49,6 +51,10 @@ pub(crate) async fn release(state: Shared<'_>, input: RequestId) -> Result<(), U
 pub(crate) async fn heartbeat(state: Shared<'_>, input: RequestId) -> Result<ClaimView, UiError> {
     let (desk, actor) = state.admit(command::HEARTBEAT)?;
     let renewed = claims::heartbeat(desk, &actor, input).await;
-    state.hold(if renewed.is_ok() { Some(input) } else { None });
-    state.told(command::HEARTBEAT, renewed)
+    let renewed = state.told(command::HEARTBEAT, renewed);
+    let lost = |error: &UiError| matches!(error.code, ErrorCode::ClaimLost | ErrorCode::Refused);
+    if renewed.as_ref().is_err_and(lost) {
+        state.hold(state.held().filter(|held| *held != input));
+    }
+    renewed
 }

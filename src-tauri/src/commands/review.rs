@@ -28,14 +28,23 @@ pub(crate) async fn open_case(
     input: RequestId,
 ) -> Result<CaseView, UiError> {
     let (desk, actor) = state.admit(command::OPEN_CASE)?;
-    let new = state.session().open_case() != Some(input);
+    // On screen from here on, so that a late answer about another case cannot take its place.
+    let new = state.session().show_case(input);
     let view = if new {
         opening::open_case(desk, &actor, input).await
     } else {
         opening::read_case(desk, &actor, input).await
     };
+    if view.is_err() {
+        state.session().leave_case(input);
+    }
     let mut view = state.told(command::OPEN_CASE, view)?;
-    if state.session().show_case(input) {
+    // Whoever was locked out meanwhile gets nothing.
+    state.admit(command::OPEN_CASE)?;
+    if new {
+        if view.claim.holder.as_ref().is_some_and(|holder| holder.me) {
+            state.hold(Some(input));
+        }
         tauri::async_runtime::spawn(make_ready(app, Arc::clone(&state), input));
     }
     add_problems(&state, &mut view);
@@ -55,7 +64,7 @@ async fn make_ready(app: AppHandle, state: Arc<AppState>, id: RequestId) {
             tell(&app, &DeskEvent::Changed);
         }
     }
-    let Some(actor) = state.session().actor().cloned() else {
+    let Ok((_, actor)) = state.admit(command::OPEN_CASE) else {
         return;
     };
     let query = QueueQuery {
@@ -164,12 +173,11 @@ pub(crate) async fn start_call(state: Shared<'_>, input: StartCall) -> Result<Ca
 pub(crate) async fn finish_call(state: Shared<'_>, input: FinishCall) -> Result<CaseView, UiError> {
     let (desk, actor) = state.admit(command::FINISH_CALL)?;
     let held = state.held();
-    if input.fraud_flag.is_some() {
-        // The flag escalates, which gives the claim up: that is not a claim lost.
-        state.hold(None);
-    }
+    // A fraud flag escalates, which gives the claim up: that is not a claim lost.
+    state.hold(None);
     let ended = call::end(desk, &actor, &input).await;
-    if ended.is_err() {
+    let mine = |view: &CaseView| view.claim.holder.as_ref().is_some_and(|holder| holder.me);
+    if ended.as_ref().map_or(true, mine) {
         state.hold(held);
     }
     tell_case(&state, command::FINISH_CALL, ended)

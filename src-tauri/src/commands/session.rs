@@ -5,7 +5,9 @@ use crate::app::adopt;
 use crate::remembered::Remembered;
 use crate::state::AppState;
 use crate::{database, watch};
-use coe_usecases::{Actor, Desk, DeskResult, claims, reference, remembered, sign_in as signing};
+use coe_usecases::{
+    Actor, Desk, DeskError, DeskResult, claims, reference, remembered, sign_in as signing,
+};
 use coe_wire::session::{ReferenceData, SessionState, SignIn, Unlock};
 use coe_wire::{ErrorCode, UiError, command};
 use tauri::AppHandle;
@@ -24,11 +26,29 @@ fn view(state: &AppState) -> SessionState {
     }
 }
 
-fn begin(state: &AppState, desk: &Desk, actor: &Actor) -> SessionState {
-    state.photos.clear();
-    state.hold(None);
+async fn begin(state: &AppState, desk: &Desk, actor: &Actor) -> SessionState {
+    end(state, desk).await;
     state.session().begin(actor.clone(), desk.clock.now());
     view(state)
+}
+
+/// Ends the session of whoever is signed in: the claim goes back, and the end is on record. What
+/// fails here keeps nobody signed in; a claim that stays runs out by itself.
+async fn end(state: &AppState, desk: &Desk) {
+    let held = state.held();
+    state.hold(None);
+    state.photos.clear();
+    let ended = state.session().end();
+    let Some(actor) = ended else { return };
+    let mut results = Vec::new();
+    if let Some(request) = held {
+        results.push(claims::release(desk, &actor, request).await);
+    }
+    results.push(signing::note_session(desk, actor.id, "staff.signed_out").await);
+    for error in results.into_iter().filter_map(Result::err) {
+        tracing::warn!(%error, "a session did not end on record");
+    }
+    state.changed.notify_one();
 }
 
 #[tauri::command]
@@ -51,14 +71,16 @@ pub(crate) async fn sign_in(state: Shared<'_>, input: SignIn) -> Result<SessionS
     if input.remember {
         remember(&state, desk, &actor).await;
     }
-    Ok(begin(&state, desk, &actor))
+    Ok(begin(&state, desk, &actor).await)
 }
 
 /// Remembers the actor on this computer, as far as it can: signing in goes on without.
 async fn remember(state: &AppState, desk: &Desk, actor: &Actor) {
+    forget(state, desk).await;
     let Ok(token) = remembered::remember(desk, actor.id).await else {
         return;
     };
+    let unused = token.clone();
     let secret = Remembered {
         username: actor.username.clone(),
         token,
@@ -69,25 +91,32 @@ async fn remember(state: &AppState, desk: &Desk, actor: &Actor) {
         .unwrap_or(false);
     if kept {
         *state.remembered() = Some(actor.username.clone());
+    } else if let Err(error) = remembered::forget(desk, &unused).await {
+        tracing::warn!(%error, "a token that nobody keeps stays known to the database");
     }
 }
 
 #[tauri::command]
 pub(crate) async fn sign_in_remembered(state: Shared<'_>) -> Result<SessionState, UiError> {
     let desk = state.desk()?;
-    let result = sign_in_by_token(&state, desk).await;
-    if result.is_err() {
-        forget(&state, desk).await;
+    if state.session().is_locked() {
+        return Err(UiError::new(ErrorCode::Locked));
     }
+    let result = sign_in_by_token(&state, desk).await;
     let actor = state.told(command::SIGN_IN_REMEMBERED, result)?;
-    Ok(begin(&state, desk, &actor))
+    Ok(begin(&state, desk, &actor).await)
 }
 
 async fn sign_in_by_token(state: &AppState, desk: &Desk) -> DeskResult<Actor> {
     let keyring = state.keyring.clone();
     let kept = spawn_blocking(move || keyring.read()).await.ok().flatten();
+    // A secret service that is locked or away says nothing of the token: it is not forgotten.
     let kept = kept.ok_or_else(|| UiError::new(ErrorCode::RememberedExpired))?;
-    remembered::sign_in(desk, &kept.token).await
+    let result = remembered::sign_in(desk, &kept.token).await;
+    if let Err(DeskError::Told(_)) = result {
+        forget(state, desk).await;
+    }
+    result
 }
 
 async fn forget(state: &AppState, desk: &Desk) {
@@ -111,9 +140,9 @@ pub(crate) async fn unlock(state: Shared<'_>, input: Unlock) -> Result<SessionSt
     let desk = state.desk()?;
     let actor = state.session().actor().cloned();
     let actor = actor.ok_or_else(|| UiError::new(ErrorCode::NotSignedIn))?;
-    let opened = signing::sign_in(desk, &actor.username, &input.password).await;
-    state.told(command::UNLOCK, opened)?;
-    state.session().unlock(desk.clock.now());
+    let opened = signing::unlock(desk, &actor, &input.password).await;
+    let actor = state.told(command::UNLOCK, opened)?;
+    state.session().unlock(actor, desk.clock.now());
     Ok(view(&state))
 }
 
@@ -126,20 +155,9 @@ pub(crate) async fn lock(app: AppHandle, state: Shared<'_>) -> Result<SessionSta
 #[tauri::command]
 pub(crate) async fn sign_out(state: Shared<'_>) -> Result<SessionState, UiError> {
     let desk = state.desk()?;
-    let held = state.held();
-    state.hold(None);
-    state.photos.clear();
-    let ended = state.session().end();
-    if let Some(actor) = ended {
-        if let Some(request) = held {
-            state.told(
-                command::SIGN_OUT,
-                claims::release(desk, &actor, request).await,
-            )?;
-        }
+    if state.session().actor().is_some() {
         forget(&state, desk).await;
-        let noted = signing::note_session(desk, actor.id, "staff.signed_out").await;
-        state.told(command::SIGN_OUT, noted)?;
+        end(&state, desk).await;
     }
     Ok(view(&state))
 }

@@ -78,7 +78,7 @@ fn frame_keys(desk: Desk, help: RwSignal<bool>) {
             Binding::new("Ctrl+1", words::GO_QUEUE, go(Page::Queue)),
             Binding::new("Ctrl+2", words::GO_MESSAGES, go(Page::Messages)),
             Binding::new("Ctrl+3", words::GO_MEMBERS, go(Page::Members)),
-            Binding::new("Ctrl+l", words::LOCK_HELP, move || lock(desk)),
+            Binding::new("Ctrl+l", words::LOCK_HELP, move || lock(desk)).over_dialogs(),
             Binding::new("Ctrl+e", words::SWITCH_LANGUAGE, move || {
                 preferences.toggle_language()
             }),

@@ -3,7 +3,6 @@
 use super::lock;
 use crate::components::{Icon, IconName};
 use crate::i18n::{Phrase, frame as words, t, t_of};
-use crate::ipc;
 use crate::preferences::{SCALE_MAX, SCALE_MIN, Theme};
 use crate::state::{Page, use_desk};
 use leptos::prelude::*;
@@ -81,8 +80,10 @@ pub fn Rail() -> impl IntoView {
                 title=t(words::SIGN_OUT_HELP)
                 on:click=move |_| {
                     spawn_local(async move {
-                        if let Ok(state) = ipc::session::sign_out().await {
-                            desk.enter(state);
+                        match desk.sign_out().await {
+                            Ok(state) => desk.enter(state),
+                            // The desk knows whether somebody is still signed in.
+                            Err(_) => desk.refresh_session(),
                         }
                     });
                 }

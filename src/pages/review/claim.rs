@@ -196,11 +196,20 @@ fn take_claim(review: Review, busy: Busy) {
     });
 }
 
-/// Claims the next request of the queue and opens it.
+/// Claims the next request of the queue and opens it; the one before goes back to the queue.
 pub fn next_request(review: Review, busy: Busy) {
-    review.drafts.flush();
     let desk = review.desk;
-    busy.run(ipc::queue::take_next(), move |next| match next {
+    let held = untrack(|| review.can_work());
+    let take = async move {
+        review.drafts.settle().await;
+        let next = ipc::queue::take_next().await?;
+        if held && next.is_some_and(|next| next != review.id) {
+            // Where it fails, the claim runs out by itself.
+            let _ = ipc::review::release(review.id).await;
+        }
+        Ok(next)
+    };
+    busy.run(take, move |next| match next {
         Some(id) => desk.open_request(id),
         None => {
             let language = desk.preferences.language.get_untracked();

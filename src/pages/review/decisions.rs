@@ -4,9 +4,10 @@
 use super::section::Section;
 use super::state::Review;
 use crate::i18n::{review as text, t, use_language, vocabulary};
-use coe_domain::Language;
+use chrono::{DateTime, Utc};
 use coe_domain::thai_date::format_moment;
-use coe_wire::review::DecisionView;
+use coe_domain::{DecisionKind, FraudFlag};
+use coe_wire::review::{CaseView, DecisionView};
 use leptos::prelude::*;
 
 /// The decisions, newest first; nothing where there are none.
@@ -42,9 +43,15 @@ fn DecisionLine(
     let (kind, at) = (decision.kind, decision.at);
     let codes = decision.reasons;
     let has_reasons = !codes.is_empty();
-    let reasons = move || reason_texts(review, &codes, language.get());
+    let reasons = move || {
+        let codes = codes.iter().map(String::as_str);
+        text::reasons(codes, &review.desk.reasons(), language.get())
+    };
     let member_text = decision.member_text;
     let private_note = decision.private_note;
+    // A call with a suspicion of fraud escalates by itself, without a note.
+    let without_note = kind == DecisionKind::Escalate && private_note.is_empty();
+    let fraud = review.part(move |case| flag_before(case, at).filter(|_| without_note));
     view! {
         <li class="decision-line" data-testid="decision-entry" data-kind=kind.code()>
             <p class="note-head quiet small">
@@ -52,6 +59,12 @@ fn DecisionLine(
                 <span class="num">{move || format!("{} · {}", decision.by, format_moment(at, language.get()))}</span>
             </p>
             {has_reasons.then(|| view! { <p>{reasons}</p> })}
+            {move || fraud.get().map(|flag| view! {
+                <p data-testid="decision-fraud">
+                    <span class="quiet small">{t(text::CALL_FRAUD)}": "</span>
+                    {vocabulary::label(flag).text(language.get())}
+                </p>
+            })}
             {(!member_text.is_empty()).then(|| view! {
                 <p><span class="quiet small">{t(text::MEMBER_TEXT)}": "</span>{member_text}</p>
             })}
@@ -62,19 +75,13 @@ fn DecisionLine(
     }
 }
 
-/// The reasons in words; a code that is no longer listed stays a code.
-fn reason_texts(review: Review, codes: &[String], language: Language) -> String {
-    review.desk.reference.with(|reference| {
-        let known = reference
-            .as_ref()
-            .map(|reference| reference.reasons.as_slice());
-        let words = codes.iter().map(|code| {
-            let reason = known
-                .unwrap_or_default()
-                .iter()
-                .find(|reason| reason.code == *code);
-            reason.map_or(code.as_str(), |reason| reason.text(language))
-        });
-        words.collect::<Vec<_>>().join(" · ")
-    })
+/// What the last call before `at` that raised a suspicion of fraud was suspicious of.
+fn flag_before(case: &CaseView, at: DateTime<Utc>) -> Option<FraudFlag> {
+    let flagged = case.calls.iter().filter_map(|call| {
+        let ended = call.ended_at.filter(|ended| *ended <= at)?;
+        Some((ended, call.fraud_flag?))
+    });
+    flagged
+        .max_by_key(|(ended, _)| *ended)
+        .map(|(_, flag)| flag)
 }

@@ -1,115 +1,48 @@
-//! Keeps what is typed: 400 ms after the last key, on leaving a field, and on leaving the page.
+//! The fields whose text is kept while it is typed: after a rest, on leaving a field, and on
+//! leaving the page. The saving itself is [`DraftKeeper`]'s.
 
-use crate::ipc;
+use crate::drafts::{DraftKeeper, Key, Saved};
 use coe_domain::RequestId;
-use coe_wire::review::{CaseView, DraftSlot, SaveDraft};
-use gloo_timers::callback::Timeout;
+use coe_wire::review::{CaseView, DraftSlot};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// How long typing has to rest before it is saved, in milliseconds.
-const REST_MS: u32 = 400;
-/// How long to wait after a failed save, in milliseconds.
-const RETRY_MS: u32 = 5_000;
-
-/// Whether what was typed is safe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Saved {
-    /// Nothing was typed since the page opened.
-    Untouched,
-    /// It waits to be saved, or is on its way.
-    Waiting,
-    /// It is in the database.
-    Kept,
-    /// It could not be saved; it is tried again.
-    Failed,
-}
 
 /// A text that is saved while it is typed.
 #[derive(Clone, Copy)]
 pub struct DraftField {
     /// The text as typed.
     pub text: RwSignal<String>,
-    /// Whether it is safe.
-    pub saved: RwSignal<Saved>,
-    slot: DraftSlot,
-    request: RequestId,
-    /// What the database holds, as far as this page knows.
-    kept: StoredValue<String>,
-    timer: StoredValue<Option<Timeout>, LocalStorage>,
+    key: Key,
+    keeper: DraftKeeper,
 }
 
 impl DraftField {
-    fn new(request: RequestId, slot: DraftSlot) -> Self {
-        Self {
-            text: RwSignal::new(String::new()),
-            saved: RwSignal::new(Saved::Untouched),
-            slot,
-            request,
-            kept: StoredValue::new(String::new()),
-            timer: StoredValue::new_local(None),
-        }
+    /// Whether the text is safe. Tracks.
+    pub fn saved(self) -> Saved {
+        self.keeper.state(self.key)
     }
 
     /// Takes what was typed and saves it once typing rests.
     pub fn typed(self, text: String) {
-        self.text.set(text);
-        self.saved.set(Saved::Waiting);
-        self.later(REST_MS);
+        self.text.set(text.clone());
+        self.keeper.typed(self.key, text);
     }
 
     /// Saves at once what is not saved yet.
     pub fn flush(self) {
-        self.timer.try_set_value(None);
-        let (Some(body), Some(kept)) = (self.text.try_get_untracked(), self.kept.try_get_value())
-        else {
-            return;
-        };
-        if body == kept {
-            let _ = self.saved.try_update(|saved| {
-                if *saved == Saved::Waiting {
-                    *saved = Saved::Kept;
-                }
-            });
-            return;
-        }
-        let input = SaveDraft {
-            request_id: self.request,
-            slot: self.slot,
-            body: body.clone(),
-        };
-        leptos::task::spawn_local(async move {
-            let result = ipc::review::save_draft(input).await;
-            // The page may be gone by now; the draft is kept all the same.
-            if self.text.try_with_untracked(|text| *text == body) != Some(true) {
-                return;
-            }
-            if result.is_ok() {
-                self.kept.try_set_value(body);
-                self.saved.try_set(Saved::Kept);
-            } else {
-                self.saved.try_set(Saved::Failed);
-                self.later(RETRY_MS);
-            }
-        });
+        self.keeper.save(self.key);
+    }
+
+    /// Saves what is not saved yet, and waits for it.
+    pub async fn settle(self) {
+        self.keeper.settle(&[self.key]).await;
     }
 
     /// Empties the field after its text was used; the desk clears the draft itself.
     pub fn used(self) {
-        self.timer.try_set_value(None);
         self.text.try_set(String::new());
-        self.kept.try_set_value(String::new());
-        self.saved.try_set(Saved::Untouched);
-    }
-
-    fn later(self, milliseconds: u32) {
-        let timeout = Timeout::new(milliseconds, move || self.flush());
-        self.timer.try_set_value(Some(timeout));
-    }
-
-    fn restore(self, body: &str) {
-        self.text.set(body.to_owned());
-        self.kept.set_value(body.to_owned());
+        self.keeper.used(self.key);
     }
 }
 
@@ -132,8 +65,12 @@ pub struct Drafts {
 
 impl Drafts {
     /// Empty drafts for `request`, flushed when the page goes.
-    pub fn new(request: RequestId) -> Self {
-        let field = |slot| DraftField::new(request, slot);
+    pub fn new(request: RequestId, keeper: DraftKeeper) -> Self {
+        let field = |slot| DraftField {
+            text: RwSignal::new(String::new()),
+            key: (request, slot),
+            keeper,
+        };
         let drafts = Self {
             note: field(DraftSlot::Note),
             call_notes: field(DraftSlot::CallNotes),
@@ -164,29 +101,45 @@ impl Drafts {
         }
     }
 
+    /// Saves whatever is not saved yet, and waits for it.
+    pub async fn settle(self) {
+        let fields = self.all();
+        let keys = fields.map(|field| field.key);
+        self.note.keeper.settle(&keys).await;
+    }
+
     /// Puts back what was typed before, when the request was opened.
     pub fn restore(self, case: &CaseView) {
-        for draft in &case.drafts {
-            if let Some(field) = self
-                .all()
-                .into_iter()
-                .find(|field| field.slot == draft.slot)
-            {
-                field.restore(&draft.body);
-            }
+        for field in self.all() {
+            let (_, slot) = field.key;
+            let draft = case.drafts.iter().find(|draft| draft.slot == slot);
+            let body = draft.map_or("", |draft| draft.body.as_str());
+            field.text.set(field.keeper.restored(field.key, body));
         }
     }
 }
 
-/// The notes of the checks, by code, as their draft keeps them.
-pub fn check_notes(body: &str) -> BTreeMap<String, String> {
-    serde_json::from_str(body).unwrap_or_default()
+/// The notes of the checks as their draft keeps them: those of one round of photos.
+#[derive(Default, Serialize, Deserialize)]
+struct CheckNotes {
+    revision: u32,
+    notes: BTreeMap<String, String>,
+}
+
+/// The notes of the checks of a round, by code; those of an earlier round are gone.
+pub fn check_notes(body: &str, revision: u32) -> BTreeMap<String, String> {
+    let kept: CheckNotes = serde_json::from_str(body).unwrap_or_default();
+    if kept.revision == revision {
+        kept.notes
+    } else {
+        BTreeMap::new()
+    }
 }
 
 /// Writes the notes of the checks; empty where there are none.
-pub fn check_notes_body(notes: &BTreeMap<String, String>) -> String {
+pub fn check_notes_body(notes: BTreeMap<String, String>, revision: u32) -> String {
     if notes.is_empty() {
         return String::new();
     }
-    serde_json::to_string(notes).unwrap_or_default()
+    serde_json::to_string(&CheckNotes { revision, notes }).unwrap_or_default()
 }

@@ -125,7 +125,7 @@ pub fn TimelinePart() -> impl IntoView {
                             view! {
                                 <li data-testid="timeline-entry" data-action=action>
                                     <span class="timeline-at num">{move || format_moment(at, language.get())}</span>
-                                    <span class="timeline-what">{move || sentence(&entry, language.get())}</span>
+                                    <span class="timeline-what">{move || sentence(&entry, &review.desk.reasons(), language.get())}</span>
                                     <span class="quiet">
                                         {move || by.clone().unwrap_or_else(|| text::BY_SYSTEM.text(language.get()).to_owned())}
                                     </span>

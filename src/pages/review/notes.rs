@@ -26,11 +26,16 @@ pub fn NotesPart() -> impl IntoView {
         if body.is_empty() {
             return;
         }
+        let input = AddNote {
+            request_id: review.id,
+            body,
+        };
         busy.run(
-            ipc::review::add_note(AddNote {
-                request_id: review.id,
-                body,
-            }),
+            async move {
+                // A save that lands after the note would bring the draft back.
+                draft.settle().await;
+                ipc::review::add_note(input).await
+            },
             move |note| {
                 draft.used();
                 review.case.update(|case| {

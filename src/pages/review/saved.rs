@@ -1,7 +1,8 @@
 //! Says quietly whether what was typed is safe.
 
-use super::drafts::{DraftField, Saved};
+use super::drafts::DraftField;
 use crate::components::{Icon, IconName};
+use crate::drafts::Saved;
 use crate::i18n::{review as text, use_language};
 use leptos::prelude::*;
 
@@ -13,9 +14,9 @@ pub fn SavedMark(
 ) -> impl IntoView {
     let language = use_language();
     view! {
-        <span class="saved" role="status" data-state=move || format!("{:?}", field.saved.get()).to_lowercase()>
+        <span class="saved" role="status" data-state=move || format!("{:?}", field.saved()).to_lowercase()>
             {move || {
-                let (icon, phrase) = match field.saved.get() {
+                let (icon, phrase) = match field.saved() {
                     Saved::Untouched => return None,
                     Saved::Waiting => (IconName::Loader, text::DRAFT_SAVING),
                     Saved::Kept => (IconName::Check, text::DRAFT_SAVED),

@@ -51,6 +51,8 @@ pub struct Review {
     pub lead: RwSignal<(u32, Option<Place>)>,
     /// What was typed.
     pub drafts: Drafts,
+    /// The reasons chosen in sheets that were closed, by the code of their decision.
+    pub chosen: StoredValue<BTreeMap<&'static str, Vec<String>>>,
     /// How the photos are looked at.
     pub photos: PhotoDesk,
     /// The frame.
@@ -116,7 +118,8 @@ impl Review {
             deciding: RwSignal::new(None),
             done: RwSignal::new(None),
             lead: RwSignal::new((0, None)),
-            drafts: Drafts::new(id),
+            drafts: Drafts::new(id, desk.drafts),
+            chosen: StoredValue::new(BTreeMap::new()),
             photos: PhotoDesk::new(desk),
             desk,
             version: StoredValue::new(0),
@@ -152,6 +155,12 @@ impl Review {
             && self
                 .case
                 .with(|case| case.as_ref().is_some_and(|case| case.status.is_open()))
+    }
+
+    /// The reasons that were chosen for a decision before its sheet was closed.
+    pub fn chosen_for(self, kind: DecisionKind) -> Vec<String> {
+        self.chosen
+            .with_value(|chosen| chosen.get(kind.code()).cloned().unwrap_or_default())
     }
 
     /// Leads to a part of the page.
@@ -243,7 +252,12 @@ impl Review {
         let Some(version) = self.version.try_get_value() else {
             return;
         };
+        let first = self.case.with_untracked(Option::is_none);
         leptos::task::spawn_local(async move {
+            if first {
+                // What was typed here a moment ago may still be on its way to the database.
+                self.drafts.settle().await;
+            }
             let answer = ipc::review::open_case(self.id).await;
             match self.version.try_get_value() {
                 Some(now) if now == version => match answer {
@@ -281,6 +295,7 @@ impl Review {
                 check.note.clone_from(&note);
             }
         });
+        let sent = note.clone();
         let input = SetCheck {
             request_id: self.id,
             revision,
@@ -299,7 +314,10 @@ impl Review {
                 }
             });
             match answer {
-                Ok(case) => self.apply(case),
+                Ok(case) => {
+                    self.apply(case);
+                    super::checks::drop_note(self, code, revision, &sent);
+                }
                 Err(error) => {
                     self.notice(&error);
                     self.check_errors

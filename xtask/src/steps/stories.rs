@@ -72,6 +72,25 @@ pub(crate) fn screenshots(ctx: &Context) -> Result<(), TaskError> {
     Ok(())
 }
 
+/// Measures the window on the demo and on one with 20 000 further requests, made at need.
+///
+/// # Errors
+/// When a demo cannot be made or a page cannot be reached.
+pub(crate) fn measure(ctx: &Context) -> Result<(), TaskError> {
+    let many = Demo {
+        scale: Some(20_000),
+        reset: false,
+    };
+    demo::make(ctx, many)?;
+    let program = Program::new(ctx.built("measure"), "Measuring the window");
+    equipped(ctx, program)
+        .arg("--data-dir")
+        .arg(ctx.demo(None))
+        .arg("--many")
+        .arg(ctx.demo(many.scale))
+        .run()
+}
+
 /// Tells a program of `coe-e2e` where the programs are that it needs.
 fn equipped(ctx: &Context, program: Program) -> Program {
     program

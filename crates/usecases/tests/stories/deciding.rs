@@ -292,6 +292,42 @@ async fn a_claim_that_ran_out_loses_no_text_and_decides_nothing() {
     assert_eq!(mine.drafts.len(), 1, "what was typed is still there");
 }
 
+#[tokio::test]
+async fn a_call_that_was_left_behind_keeps_nobody_from_calling() {
+    let story = Story::begins().await;
+    let id = story.files(1).await;
+    story.opens(&story.officer, id).await;
+    story.starts_call(&story.officer, id).await;
+    story.passes(Duration::minutes(16)).await;
+
+    let case = story.opens(&story.colleague, id).await;
+    assert_eq!(case.running_call, None, "it is not the colleague's call");
+    let case = story.prepares(&story.colleague, id).await;
+    let input = story.decision(&case, DecisionKind::Approve);
+    let result = story.decides(&story.colleague, &input).await.unwrap();
+    assert_eq!(result.status, RequestStatus::Approved);
+}
+
+#[tokio::test]
+async fn what_was_filed_meanwhile_counts_when_it_is_decided() {
+    let story = Story::begins().await;
+    let id = story.files(1).await;
+    let case = story.prepares(&story.officer, id).await;
+    assert_eq!(case.blockers, []);
+    let twin = story.member(2).await;
+    let mut filing = story.filing(twin, 2);
+    filing.new_phone = new_phone(1);
+    file_request(&story.desk, filing).await.unwrap();
+
+    let input = story.decision(&case, DecisionKind::Approve);
+    let refused = story.decides(&story.officer, &input).await.unwrap_err();
+    assert_eq!(refused.params["refusal"], "four_eyes_required");
+    let now = open_case::read_case(&story.desk, &story.officer, id)
+        .await
+        .unwrap();
+    assert_eq!((now.risk, now.status), (Risk::High, RequestStatus::Pending));
+}
+
 fn coe_phone(number: u32) -> coe_domain::Phone {
     coe_domain::Phone::parse(&coe_testkit::person(number).phone).unwrap()
 }

@@ -84,3 +84,20 @@ async fn a_remembered_computer_signs_in_until_it_is_forgotten_or_old() {
     let forgotten = told(remembered::sign_in(&story.desk, &fresh).await);
     assert_eq!(forgotten.code, ErrorCode::RememberedExpired);
 }
+
+#[tokio::test]
+async fn an_unlock_is_checked_and_recorded_as_one() {
+    let story = Story::begins().await;
+    let wrong = told(sign_in::unlock(&story.desk, &story.officer, "guess").await);
+    assert_eq!(wrong.code, ErrorCode::WrongCredentials);
+    let opened = sign_in::unlock(&story.desk, &story.officer, PASSWORD).await;
+    assert_eq!(opened.unwrap(), story.officer);
+    assert!(
+        sign_in::is_current(&story.desk, &story.officer)
+            .await
+            .unwrap()
+    );
+    let mut promoted = story.officer.clone();
+    promoted.role = coe_domain::Role::Supervisor;
+    assert!(!sign_in::is_current(&story.desk, &promoted).await.unwrap());
+}

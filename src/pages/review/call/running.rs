@@ -187,7 +187,6 @@ fn finish(
     else {
         return;
     };
-    review.drafts.call_notes.flush();
     let input = FinishCall {
         request_id: review.id,
         call_id: call.with_value(|call| call.id),
@@ -198,7 +197,11 @@ fn finish(
         fraud_flag,
     };
     busy.run_or(
-        ipc::review::finish_call(input),
+        async move {
+            // A save that lands after the call's end would bring the draft back.
+            review.drafts.settle().await;
+            ipc::review::finish_call(input).await
+        },
         move |case| {
             review.drafts.call_notes.used();
             review.drafts.call_form.used();

@@ -87,11 +87,13 @@ fn use_check_keys(review: Review) {
 
 /// The note of a check: as typed here, or as the desk has it. Tracks.
 pub fn note_of(review: Review, code: CheckCode) -> String {
-    let typed = review
-        .drafts
-        .check_notes
-        .text
-        .with(|body| check_notes(body).remove(code.code()));
+    let revision = review.case.with(|case| case.as_ref().map(|c| c.revision));
+    let typed = revision.and_then(|revision| {
+        let draft = review.drafts.check_notes;
+        draft
+            .text
+            .with(|body| check_notes(body, revision).remove(code.code()))
+    });
     typed.unwrap_or_else(|| {
         review.case.with(|case| {
             let checks = case.as_ref().map(|case| &case.checks);
@@ -103,10 +105,32 @@ pub fn note_of(review: Review, code: CheckCode) -> String {
 
 /// Takes what was typed as the note of a check.
 fn type_note(review: Review, code: CheckCode, note: String) {
+    let case = review.case;
+    let Some(revision) = case.with_untracked(|case| case.as_ref().map(|c| c.revision)) else {
+        return;
+    };
     let draft = review.drafts.check_notes;
-    let mut notes = draft.text.with_untracked(|body| check_notes(body));
+    let mut notes = draft
+        .text
+        .with_untracked(|body| check_notes(body, revision));
     notes.insert(code.code().to_owned(), note);
-    draft.typed(check_notes_body(&notes));
+    draft.typed(check_notes_body(notes, revision));
+}
+
+/// Takes a note out of the draft, once the desk has it with its check. One that was typed on
+/// meanwhile stays.
+pub fn drop_note(review: Review, code: CheckCode, revision: u32, sent: &str) {
+    let draft = review.drafts.check_notes;
+    let notes = draft
+        .text
+        .try_with_untracked(|body| check_notes(body, revision));
+    let Some(mut notes) = notes else {
+        return;
+    };
+    if notes.get(code.code()).is_some_and(|note| note == sent) {
+        notes.remove(code.code());
+        draft.typed(check_notes_body(notes, revision));
+    }
 }
 
 /// Sets or clears the outcome of a check. A pass leads to the next open one; the other outcomes

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use preview::Preview;
 use reasons::Reasons;
 use recap::Recap;
+use std::collections::BTreeMap;
 
 /// The sheet, while something is being decided.
 #[component]
@@ -70,7 +71,13 @@ fn DecideForm(
     let busy = use_busy();
     // One key for all attempts of this sheet: a retry after a lost answer decides nothing twice.
     let key = StoredValue::new(key::idempotency_key());
-    let chosen = RwSignal::new(Vec::<String>::new());
+    let chosen = RwSignal::new(review.chosen_for(kind));
+    Effect::new(move || {
+        let codes = chosen.get();
+        review.chosen.update_value(|chosen| {
+            chosen.insert(kind.code(), codes);
+        });
+    });
     let needs_reason = matches!(kind, DecisionKind::Return | DecisionKind::Reject);
     let (member_text, private_note) = (review.drafts.member_text, review.drafts.private_note);
     let missing = Memo::new(move |_| {
@@ -97,12 +104,16 @@ fn DecideForm(
         }) else {
             return;
         };
-        review.drafts.flush();
         busy.run_or(
-            ipc::review::decide(input),
+            async move {
+                // A save that lands after the decision would bring the drafts back.
+                review.drafts.settle().await;
+                ipc::review::decide(input).await
+            },
             move |result| {
                 review.drafts.member_text.used();
                 review.drafts.private_note.used();
+                review.chosen.update_value(BTreeMap::clear);
                 review.done.set(Some(result));
                 review.refresh();
             },
@@ -292,7 +303,8 @@ fn sheet_title(kind: DecisionKind) -> Phrase {
         DecisionKind::Confirm => text::SHEET_CONFIRM,
         DecisionKind::Reject => text::SHEET_REJECT,
         DecisionKind::Return => text::SHEET_RETURN,
-        DecisionKind::Escalate | DecisionKind::Overturn => text::SHEET_ESCALATE,
+        DecisionKind::Escalate => text::SHEET_ESCALATE,
+        DecisionKind::Overturn => text::SHEET_OVERTURN,
     }
 }
 
@@ -302,7 +314,8 @@ fn confirm_phrase(kind: DecisionKind) -> Phrase {
         DecisionKind::Confirm => text::CONFIRM,
         DecisionKind::Reject => text::REJECT,
         DecisionKind::Return => text::RETURN,
-        DecisionKind::Escalate | DecisionKind::Overturn => text::ESCALATE,
+        DecisionKind::Escalate => text::ESCALATE,
+        DecisionKind::Overturn => text::OVERTURN,
     }
 }
 

@@ -155,7 +155,8 @@ fn consequence(kind: DecisionKind, preview: &DecisionPreview, language: Language
         DecisionKind::Approve | DecisionKind::Confirm => text::WILL_APPROVE,
         DecisionKind::Reject => text::WILL_REJECT,
         DecisionKind::Return => text::WILL_RETURN,
-        DecisionKind::Escalate | DecisionKind::Overturn => text::WILL_ESCALATE,
+        DecisionKind::Escalate => text::WILL_ESCALATE,
+        DecisionKind::Overturn => text::WILL_OVERTURN,
     };
     phrase.fill(language, &[("phone", &preview.phone_after_masked)])
 }
