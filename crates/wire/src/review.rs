@@ -1,5 +1,11 @@
 //! One request under review, and deciding it.
 
+mod call;
+mod decision;
+
+pub use call::*;
+pub use decision::*;
+
 use crate::queue::Holder;
 use chrono::{DateTime, NaiveDate, Utc};
 use coe_domain::approval::Blocker;
@@ -7,8 +13,7 @@ use coe_domain::name_diff::NameDiff;
 use coe_domain::signal::Signal;
 use coe_domain::sla::SlaView;
 use coe_domain::{
-    CallChannel, CallId, CallOutcome, Challenge, ChallengeOutcome, CheckCode, CheckOutcome,
-    DecisionId, DecisionKind, FraudFlag, ImageKind, LoginState, MessageTemplate, NoteId, RequestId,
+    CallId, CheckCode, CheckOutcome, DecisionKind, ImageKind, LoginState, NoteId, RequestId,
     RequestStatus, Risk, Standing,
 };
 use serde::{Deserialize, Serialize};
@@ -140,61 +145,6 @@ pub struct CheckView {
     pub at: Option<DateTime<Utc>>,
 }
 
-/// A call: scheduled, running or done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallView {
-    /// Identity.
-    pub id: CallId,
-    /// How it is held.
-    pub channel: CallChannel,
-    /// The appointment, where one was made.
-    pub scheduled_for: Option<DateTime<Utc>>,
-    /// Whether there is a link to open.
-    pub has_link: bool,
-    /// When it was started.
-    pub started_at: Option<DateTime<Utc>>,
-    /// When it ended.
-    pub ended_at: Option<DateTime<Utc>>,
-    /// How it ended.
-    pub outcome: Option<CallOutcome>,
-    /// What was seen.
-    pub observations: Observations,
-    /// The challenges that were drawn, with their outcome.
-    pub challenges: Vec<DrawnChallenge>,
-    /// Free notes.
-    pub notes: String,
-    /// Suspicion, where there was one.
-    pub fraud_flag: Option<FraudFlag>,
-    /// Who called.
-    pub by: String,
-    /// Which round of photos it was about.
-    pub revision: u32,
-}
-
-/// What the officer saw on the call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct Observations {
-    /// The real card was shown.
-    pub real_card_shown: bool,
-    /// The card was tilted to the light.
-    pub card_tilted: bool,
-    /// The card was held beside the face.
-    pub held_beside_face: bool,
-    /// The face is the one on the card.
-    pub face_matches: bool,
-    /// Questions from the record were answered rightly.
-    pub record_answers_correct: bool,
-}
-
-/// A challenge and how it went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnChallenge {
-    /// What was asked.
-    pub challenge: Challenge,
-    /// How it went; `None` while open.
-    pub outcome: Option<ChallengeOutcome>,
-}
-
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteView {
@@ -221,25 +171,6 @@ pub struct EarlierRequest {
     pub submitted_at: DateTime<Utc>,
     /// The number it asked for, masked.
     pub new_phone_masked: String,
-}
-
-/// A decision that was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionView {
-    /// Identity.
-    pub id: DecisionId,
-    /// What it did.
-    pub kind: DecisionKind,
-    /// Who decided.
-    pub by: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Reason codes.
-    pub reasons: Vec<String>,
-    /// The text for the member.
-    pub member_text: String,
-    /// The private note.
-    pub private_note: String,
 }
 
 /// Slots whose text is saved while it is typed.
@@ -351,130 +282,6 @@ impl std::fmt::Debug for Revealed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Revealed(..)")
     }
-}
-
-/// Makes an appointment for a call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScheduleCall {
-    /// The request.
-    pub request_id: RequestId,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// How.
-    pub channel: CallChannel,
-    /// Meeting link (`https`), or empty.
-    pub link: String,
-}
-
-/// Starts a call: an appointment made before, or one out of hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StartCall {
-    /// The request.
-    pub request_id: RequestId,
-    /// The appointment, where there is one.
-    pub call_id: Option<CallId>,
-    /// How, for a call without appointment.
-    pub channel: CallChannel,
-}
-
-/// Ends a call and says what was seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FinishCall {
-    /// The request.
-    pub request_id: RequestId,
-    /// The running call.
-    pub call_id: CallId,
-    /// How it ended.
-    pub outcome: CallOutcome,
-    /// What was seen.
-    pub observations: Observations,
-    /// The drawn challenges with their outcomes.
-    pub challenges: Vec<DrawnChallenge>,
-    /// Free notes.
-    pub notes: String,
-    /// Suspicion. Escalates and locks the login at once.
-    pub fraud_flag: Option<FraudFlag>,
-}
-
-/// Asks what a decision would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PreviewDecision {
-    /// The request.
-    pub request_id: RequestId,
-    /// Which decision.
-    pub kind: DecisionKind,
-    /// Reason codes.
-    pub reasons: Vec<String>,
-    /// The text for the member.
-    pub member_text: String,
-}
-
-/// What a decision would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionPreview {
-    /// The messages, as they will be read.
-    pub messages: Vec<PreviewMessage>,
-    /// Where the request will stand.
-    pub status_after: RequestStatus,
-    /// The member's login afterwards.
-    pub login_after: LoginState,
-    /// The number in force afterwards, masked.
-    pub phone_after_masked: String,
-    /// What keeps an approval from happening.
-    pub blockers: Vec<Blocker>,
-}
-
-/// A message that a decision would queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PreviewMessage {
-    /// Which message.
-    pub template: MessageTemplate,
-    /// Where it goes, masked.
-    pub to_masked: String,
-    /// The text.
-    pub body: String,
-    /// Parts on the network.
-    pub segments: u32,
-}
-
-/// A decision. The photos' hashes are those on screen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decide {
-    /// The request.
-    pub request_id: RequestId,
-    /// What to do.
-    pub kind: DecisionKind,
-    /// The round of photos on screen.
-    pub revision: u32,
-    /// SHA-256 of the card photo on screen.
-    pub id_card_sha256: String,
-    /// SHA-256 of the selfie on screen.
-    pub selfie_sha256: String,
-    /// Reason codes; needed for return and reject.
-    pub reasons: Vec<String>,
-    /// What the member reads besides the reasons.
-    pub member_text: String,
-    /// What only staff read; needed for escalate.
-    pub private_note: String,
-    /// Made once when the sheet opens; a retry sends the same.
-    pub idempotency_key: String,
-}
-
-/// What a decision did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionResult {
-    /// The decision.
-    pub decision_id: DecisionId,
-    /// What it was.
-    pub kind: DecisionKind,
-    /// Where the request stands now.
-    pub status: RequestStatus,
-    /// The member's login now.
-    pub login_state: LoginState,
-    /// The messages it queued.
-    pub messages: Vec<crate::messages::MessageView>,
-    /// Whether this answers a repeated attempt.
-    pub repeated: bool,
 }
 
 /// Something that happened to a request.
