@@ -109,7 +109,7 @@ async fn openings(desk: &Desk) -> Result<Vec<f64>, E2eError> {
 }
 
 async fn scrolls(desk: &Desk) -> Result<(), E2eError> {
-    for step in [40, 200, 1000] {
+    for step in [0, 40, 200, 1000] {
         let arguments = vec![step.into(), 240.into()];
         let session = desk.app.session();
         let mut times: Vec<f64> = session.execute_async(SCROLL, arguments).await?.convert()?;
