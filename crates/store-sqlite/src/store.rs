@@ -52,13 +52,7 @@ impl SqliteStore {
     /// no database, [`StoreError::NewerSchema`], [`StoreError::ReadOnly`], [`StoreError::Busy`].
     pub async fn open(path: &Path, options: &Options) -> StoreResult<Self> {
         let writing = writing(path, options);
-        let mut first = writing.connect().await.map_err(engine)?;
-        migrate::run(&mut first).await?;
-        check_writable(&mut first).await?;
-        if options.clock == ClockUse::Machine {
-            seal(&mut first).await?;
-        }
-        first.close().await.map_err(engine)?;
+        prepare_patiently(&writing, options).await?;
 
         // A writer in this program holds its turn for milliseconds; only a stuck one takes longer.
         let patience = options.busy_timeout + Duration::from_secs(5);
@@ -170,6 +164,31 @@ fn writing(path: &Path, options: &Options) -> SqliteConnectOptions {
 
 fn reading(path: &Path, options: &Options) -> SqliteConnectOptions {
     connecting(path, options).pragma("query_only", "ON")
+}
+
+/// Prepares the file, waiting for another program that does the same. SQLite does not wait by itself
+/// there: switching to WAL answers `Busy` at once while anyone else looks at the file.
+async fn prepare_patiently(writing: &SqliteConnectOptions, options: &Options) -> StoreResult<()> {
+    let begun = tokio::time::Instant::now();
+    loop {
+        match prepare(writing, options).await {
+            Err(StoreError::Busy) if begun.elapsed() < options.busy_timeout => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            prepared => return prepared,
+        }
+    }
+}
+
+/// Applies missing migrations, makes sure that the file can be written, and seals its clock.
+async fn prepare(writing: &SqliteConnectOptions, options: &Options) -> StoreResult<()> {
+    let mut first = writing.connect().await.map_err(engine)?;
+    migrate::run(&mut first).await?;
+    check_writable(&mut first).await?;
+    if options.clock == ClockUse::Machine {
+        seal(&mut first).await?;
+    }
+    first.close().await.map_err(engine)
 }
 
 /// SQLite opens a file that it may not write without a word, and fails at the first change.
