@@ -4,7 +4,6 @@ use crate::{Actor, Desk, DeskResult};
 use coe_evidence::sha256_hex;
 use coe_store::NewAuditEvent;
 use coe_wire::photo::PhotoAddress;
-use coe_wire::review::PhotoSize;
 use coe_wire::{ErrorCode, UiError};
 use std::collections::BTreeMap;
 
@@ -30,10 +29,7 @@ pub async fn read_photo(desk: &Desk, address: &PhotoAddress) -> DeskResult<Vec<u
 /// # Errors
 /// What the database answers; the caller shows nothing then.
 pub async fn note_view(desk: &Desk, actor: &Actor, address: &PhotoAddress) -> DeskResult<()> {
-    let size = match address.size {
-        PhotoSize::Screen => "screen",
-        PhotoSize::Detail => "detail",
-    };
+    let size: &'static str = address.size.into();
     let mut unit = desk.store.write().await?;
     unit.append_event(&NewAuditEvent {
         actor: Some(actor.id),

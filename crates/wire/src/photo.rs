@@ -35,10 +35,7 @@ impl PhotoAddress {
     /// The whole address, for an image element.
     #[must_use]
     pub fn url(&self) -> String {
-        let size = match self.size {
-            PhotoSize::Screen => "screen",
-            PhotoSize::Detail => "detail",
-        };
+        let size: &'static str = self.size.into();
         format!(
             "{BASE}{}/{}/{}/{}/{size}",
             self.request_id,
@@ -46,6 +43,13 @@ impl PhotoAddress {
             self.kind.code(),
             self.sha256
         )
+    }
+
+    /// Reads a whole address; `None` for anything that [`Self::url`] does not make.
+    #[must_use]
+    pub fn from_url(url: &str) -> Option<Self> {
+        // The path begins with the base's last slash.
+        Self::from_path(url.strip_prefix(BASE.trim_end_matches('/'))?)
     }
 
     /// Reads the path of an address; `None` for anything that [`Self::url`] does not make.
@@ -57,11 +61,7 @@ impl PhotoAddress {
             revision: parts.next()?.parse().ok()?,
             kind: parts.next()?.parse().ok()?,
             sha256: parts.next().filter(|text| is_digest(text))?.to_owned(),
-            size: match parts.next()? {
-                "screen" => PhotoSize::Screen,
-                "detail" => PhotoSize::Detail,
-                _ => return None,
-            },
+            size: parts.next()?.parse().ok()?,
         };
         parts.next().is_none().then_some(address)
     }
@@ -95,6 +95,7 @@ mod tests {
             .replace("photo://localhost", "")
             .replace("http://photo.localhost", "");
         assert_eq!(PhotoAddress::from_path(&path), Some(address()));
+        assert_eq!(PhotoAddress::from_url(&address().url()), Some(address()));
     }
 
     #[test]

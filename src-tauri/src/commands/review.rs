@@ -86,12 +86,8 @@ async fn make_ready(app: AppHandle, state: Arc<AppState>, id: RequestId) {
 /// Says of each photo what is known to be wrong with it.
 fn add_problems(state: &AppState, view: &mut CaseView) {
     for photo in &mut view.photos {
-        let path = photo
-            .screen_url
-            .split("localhost")
-            .nth(1)
-            .unwrap_or_default();
-        let problem = PhotoAddress::from_path(path).and_then(|at| state.photos.problem(&at));
+        let problem = PhotoAddress::from_url(&photo.screen_url)
+            .and_then(|address| state.photos.problem(&address));
         photo.error = photo.error.take().or(problem);
     }
 }
