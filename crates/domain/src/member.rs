@@ -1,5 +1,6 @@
 //! A member as the register knows them.
 
+use crate::thai_text;
 use crate::{Language, LoginState, MemberId, NationalId, PersonName, Phone, Standing};
 use chrono::NaiveDate;
 
@@ -30,4 +31,18 @@ pub struct Member {
     pub membership_expires_on: NaiveDate,
     /// Whether they can sign in.
     pub login_state: LoginState,
+}
+
+impl Member {
+    /// Everything the names may be searched by, as the register stores it beside them. In Thai the title
+    /// is written both apart and glued to the name; the line break keeps a search from matching across
+    /// two names.
+    #[must_use]
+    pub fn search_key(&self) -> String {
+        let th = &self.name_th;
+        let glued = format!("{}{} {}", th.title, th.given, th.family);
+        [th.full(), glued, self.name_en.full()]
+            .map(|name| thai_text::search_key(&name))
+            .join("\n")
+    }
 }

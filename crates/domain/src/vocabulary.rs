@@ -272,6 +272,8 @@ codes! {
         StaffInactive,
         /// The new number is the current one.
         SamePhone,
+        /// The photo was not put on record as looked at before it was asked for.
+        NotAnnounced,
     }
 
     /// What came of the risk rules. See [`crate::signal`].

@@ -15,13 +15,16 @@
 //! [`for_each_case`]. A case that is not listed does not pass `clippy`.
 
 mod cases;
+pub mod figures;
 mod harness;
 mod list;
 mod recorder;
+mod watched;
 pub mod world;
 
 pub use harness::{Desk, Harness};
-pub use recorder::{FUNCTIONS, Recorder};
+pub use recorder::Recorder;
+pub use watched::{FUNCTIONS, Watch, WatchedStore};
 
 use futures::future::BoxFuture;
 

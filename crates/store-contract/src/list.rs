@@ -80,6 +80,7 @@ macro_rules! for_each_case {
             photo {
                 bytes_come_back_as_they_came what_is_known_comes_without_the_bytes
                 a_purged_one_is_known_but_gone the_same_file_of_another_member_is_found
+                who_takes_one_is_on_record none_is_taken_off_the_record some_may_take_none
             }
             queue {
                 an_empty_one_has_an_empty_page a_row_shows_what_the_list_needs
@@ -124,7 +125,7 @@ macro_rules! for_each_case {
                 a_rollback_leaves_nothing a_dropped_unit_is_rolled_back
                 a_refusal_leaves_the_rest_of_the_unit a_reading_unit_writes_nothing
                 a_reading_unit_sees_one_state a_writer_does_not_hold_up_readers
-                the_version_tells_every_commit
+                the_version_tells_every_commit a_change_elsewhere_wakes_who_waits
             }
         }
     };

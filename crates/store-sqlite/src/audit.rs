@@ -1,7 +1,7 @@
 //! Table `audit_event`.
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::SqliteUnit;
 use async_trait::async_trait;
 use coe_domain::{AuditEventId, MemberId, RequestId, StaffId};

@@ -1,7 +1,7 @@
 //! Table `video_call`.
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::{SqliteUnit, millis};
 use async_trait::async_trait;
 use coe_domain::{CallChannel, CallId, Refusal, RequestId, StaffId};

@@ -1,7 +1,7 @@
 //! Tables `review_check`, `check_definition`, `note` and `draft`.
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::SqliteUnit;
 use async_trait::async_trait;
 use coe_domain::{CheckCode, CheckOutcome, NoteId, RequestId, StaffId};

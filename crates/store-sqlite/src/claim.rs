@@ -2,7 +2,7 @@
 
 use crate::error::engine;
 use crate::request::TABLE;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::SqliteUnit;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};

@@ -1,7 +1,7 @@
 //! Table `decision`. The rules and the effects are in `migrations/sqlite/0010` and `0011`.
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::SqliteUnit;
 use async_trait::async_trait;
 use coe_domain::{DecisionId, Refusal, RequestId, StaffId};

@@ -21,6 +21,7 @@ mod case;
 mod claim;
 mod decision;
 mod error;
+mod export;
 mod member;
 mod message;
 mod migrate;
@@ -34,5 +35,6 @@ mod staff;
 mod store;
 mod unit;
 
+pub use export::{Export, ExportError, Portion};
 pub use options::{ClockUse, Options};
 pub use store::SqliteStore;

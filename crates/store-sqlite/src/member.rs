@@ -1,13 +1,14 @@
 //! Tables `member`, `licence` and `phone_history`.
 
 use crate::error::engine;
-use crate::row::Row;
-use crate::search::MemberSearch;
+use crate::row::{Moments, Row};
+use crate::search::Statement;
 use crate::unit::{SqliteUnit, millis};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use coe_domain::member::Member;
-use coe_domain::{LicenceNumber, MemberId, PersonName, Phone, RequestId, thai_text};
+use coe_domain::{LicenceNumber, MemberId, PersonName, Phone, RequestId};
+use coe_store::search::MemberSearch;
 use coe_store::{FormerPhone, MemberRepository, StoreResult};
 use sqlx::AssertSqlSafe;
 
@@ -75,15 +76,6 @@ impl FormerPhoneRow {
     }
 }
 
-/// Everything a name may be searched by. In Thai the title is written both apart and glued to the
-/// name; the line break keeps a search from matching across two names.
-fn search_key(th: &PersonName, en: &PersonName) -> String {
-    let glued = format!("{}{} {}", th.title, th.given, th.family);
-    [th.full(), glued, en.full()]
-        .map(|name| thai_text::search_key(&name))
-        .join("\n")
-}
-
 #[async_trait]
 impl MemberRepository for SqliteUnit {
     async fn add_member(&mut self, member: &Member) -> StoreResult<MemberId> {
@@ -110,7 +102,7 @@ impl MemberRepository for SqliteUnit {
         .bind(member.standing.code())
         .bind(member.membership_expires_on.to_string())
         .bind(member.login_state.code())
-        .bind(search_key(&member.name_th, &member.name_en))
+        .bind(member.search_key())
         .fetch_one(self.db())
         .await
         .map_err(engine)?;

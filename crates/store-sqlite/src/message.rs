@@ -1,7 +1,7 @@
 //! Table `sms_message`: the outbox.
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::{SqliteUnit, millis};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};

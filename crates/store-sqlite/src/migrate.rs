@@ -61,7 +61,7 @@ fn failure(error: MigrateError) -> StoreError {
 }
 
 /// The newest schema that was applied; 0 for an empty file.
-async fn applied(connection: &mut SqliteConnection) -> StoreResult<i64> {
+pub(crate) async fn applied(connection: &mut SqliteConnection) -> StoreResult<i64> {
     // One transaction, so that the table cannot come or go between the two questions.
     let mut look = connection.begin().await.map_err(engine)?;
     let exists: bool = sqlx::query_scalar(

@@ -4,52 +4,23 @@
 //! page of each is merged: the queue itself is never sorted, however long it is. A search, or asking
 //! for one person's claims, finds few rows first and sorts those.
 
-mod cursor;
 #[cfg(test)]
 mod plan;
 mod row;
 mod select;
 
 use crate::error::engine;
-use crate::search::QueueSearch;
 use crate::unit::{SqliteUnit, millis};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use coe_domain::{RequestStatus, StaffId};
+use coe_domain::StaffId;
+use coe_store::cursor::Position;
+use coe_store::search::QueueSearch;
 use coe_store::{
     QueueFilter, QueueOrder, QueuePageRows, QueueRepository, QueueTotals, StoreResult,
 };
-use cursor::Position;
 use row::QueueRow;
 use select::{Scope, Selection};
-use strum::VariantArray;
-
-/// The statuses asked for, each once.
-fn statuses(filter: &QueueFilter) -> Vec<RequestStatus> {
-    let asked: &[RequestStatus] = if filter.statuses.is_empty() {
-        RequestStatus::VARIANTS
-    } else {
-        &filter.statuses
-    };
-    RequestStatus::VARIANTS
-        .iter()
-        .copied()
-        .filter(|status| asked.contains(status))
-        .collect()
-}
-
-fn searched(filter: &QueueFilter) -> Option<QueueSearch> {
-    filter.search.as_deref().and_then(QueueSearch::of)
-}
-
-fn has_no_conditions(filter: &QueueFilter) -> bool {
-    searched(filter).is_none()
-        && filter.claimed_by.is_none()
-        && !filter.unclaimed
-        && filter.risk.is_none()
-        && filter.filed_from.is_none()
-        && filter.filed_before.is_none()
-}
 
 #[async_trait]
 impl QueueRepository for SqliteUnit {
@@ -62,14 +33,14 @@ impl QueueRepository for SqliteUnit {
     ) -> StoreResult<QueuePageRows> {
         let after = after.map(|text| Position::read(text, order)).transpose()?;
         let now = self.now_ms().await?;
-        let search = match searched(filter) {
+        let search = match filter.understood() {
             Some(QueueSearch::Member(search)) => {
                 Some(QueueSearch::Member(self.weigh(search).await?))
             }
             other => other,
         };
         let selection = Selection::new(filter, search, now);
-        let scopes = selection.scopes(&statuses(filter));
+        let scopes = selection.scopes(&filter.each_status());
         // One more than asked for tells whether there is a next page.
         let mut query = selection.page(&scopes, order, after, limit.saturating_add(1));
         let mut rows: Vec<QueueRow> = query
@@ -94,12 +65,11 @@ impl QueueRepository for SqliteUnit {
 
     async fn queue_total(&mut self, filter: &QueueFilter) -> StoreResult<u64> {
         let now = self.now_ms().await?;
-        let selection = Selection::new(filter, searched(filter), now);
-        let statuses = statuses(filter);
+        let selection = Selection::new(filter, filter.understood(), now);
         let mut total: i64 = 0;
-        for scope in selection.scopes(&statuses) {
+        for scope in selection.scopes(&filter.each_status()) {
             let mut query = match scope {
-                Scope::Ordered(status) if has_no_conditions(filter) => select::tally(status),
+                Scope::Ordered(status) if filter.is_by_status_only() => select::tally(status),
                 _ => selection.count(&scope),
             };
             let part: i64 = query

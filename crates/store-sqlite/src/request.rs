@@ -3,7 +3,7 @@
 mod image;
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::{SqliteUnit, millis};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use coe_domain::{
 };
 use coe_store::{
     ChangeRequest, ImageInfo, NewImage, NewRequest, RelatedRequest, RequestRepository, StoreError,
-    StoreResult,
+    StoreResult, both_kinds,
 };
 use sqlx::AssertSqlSafe;
 
@@ -121,7 +121,7 @@ impl SqliteUnit {
 #[async_trait]
 impl RequestRepository for SqliteUnit {
     async fn file_request(&mut self, new: &NewRequest) -> StoreResult<(RequestId, RequestNumber)> {
-        image::both_kinds(&new.images)?;
+        both_kinds(&new.images)?;
         let id: Option<i64> = sqlx::query_scalar(
             "INSERT INTO change_request
                  (member_id, stated_name, stated_national_id, old_phone, new_phone, risk,
@@ -159,7 +159,7 @@ impl RequestRepository for SqliteUnit {
     }
 
     async fn add_revision(&mut self, id: RequestId, images: &[NewImage]) -> StoreResult<u32> {
-        image::both_kinds(images)?;
+        both_kinds(images)?;
         let Some((RequestStatus::Returned, revision)) = self.status_and_revision(id).await? else {
             return Err(StoreError::Refused(Refusal::RequestNotOpen));
         };
@@ -244,13 +244,26 @@ impl RequestRepository for SqliteUnit {
         self.image_infos(id, revision).await
     }
 
-    async fn image_bytes(
+    async fn announce_photo(
         &mut self,
         id: RequestId,
         revision: u32,
         kind: ImageKind,
+        by: StaffId,
+    ) -> StoreResult<()> {
+        self.must_see_photos(by).await?;
+        self.announce_image(id, revision, kind, by).await
+    }
+
+    async fn fetch_photo(
+        &mut self,
+        id: RequestId,
+        revision: u32,
+        kind: ImageKind,
+        by: StaffId,
     ) -> StoreResult<Option<Vec<u8>>> {
-        self.bytes_of_image(id, revision, kind).await
+        self.must_see_photos(by).await?;
+        self.take_image(id, revision, kind, by).await
     }
 
     async fn open_requests_for_phone(

@@ -1,7 +1,7 @@
 //! Tables `staff` and `remembered_device`.
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::{SqliteUnit, millis};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -34,7 +34,7 @@ impl StaffRow {
             last_sign_in_at: row.moment_some("last_sign_in_at", self.last_sign_in_at)?,
             username: self.username,
             display_name: self.display_name,
-            password_hash: self.password_hash,
+            password_hash: Some(self.password_hash),
             is_active: self.is_active,
         })
     }
@@ -153,5 +153,36 @@ impl StaffRepository for SqliteUnit {
             .await
             .map_err(engine)?;
         Ok(done.rows_affected() > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, SqliteStore};
+    use coe_domain::Role;
+    use coe_store::Store;
+
+    #[tokio::test]
+    async fn the_hash_of_a_password_comes_back_as_it_was_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let store = SqliteStore::create(&path, &Options::for_seeding())
+            .await
+            .unwrap();
+        let mut unit = store.write().await.unwrap();
+        let new = NewStaff {
+            username: "anong".to_owned(),
+            display_name: "ANONG".to_owned(),
+            role: Role::Officer,
+            password_hash: "$argon2id$x".to_owned(),
+        };
+        let id = unit.add_staff(&new).await.unwrap();
+        let stored = unit.staff_by_id(id).await.unwrap().unwrap();
+        assert_eq!(
+            stored.password_hash.as_deref(),
+            Some("$argon2id$x"),
+            "nobody else checks passwords here"
+        );
     }
 }

@@ -12,6 +12,9 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::sync::Mutex;
 
+/// How often a change by another program is looked for: SQLite tells nobody of one.
+const LOOK: Duration = Duration::from_millis(400);
+
 /// The desk's database in a file.
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -129,6 +132,10 @@ impl Store for SqliteStore {
             .fetch_one(&mut *watcher)
             .await
             .map_err(engine)
+    }
+
+    async fn changed(&self) {
+        tokio::time::sleep(LOOK).await;
     }
 }
 

@@ -11,6 +11,10 @@ pub enum StoreError {
     /// A rule of the contract forbids the change.
     #[error("the database refused: {0}")]
     Refused(Refusal),
+    /// Another transaction came in between (a deadlock, or a state that no longer holds): the whole
+    /// unit of work is to be tried again.
+    #[error("another transaction came in between")]
+    Conflict,
     /// Another program holds the database.
     #[error("the database is busy")]
     Busy,
@@ -65,6 +69,6 @@ impl StoreError {
     /// Whether the same call may succeed later, unchanged.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Busy | Self::Unreachable)
+        matches!(self, Self::Conflict | Self::Busy | Self::Unreachable)
     }
 }

@@ -17,6 +17,7 @@ mod audit;
 mod call;
 mod case;
 mod claim;
+pub mod cursor;
 mod decision;
 mod error;
 mod member;
@@ -24,7 +25,10 @@ mod message;
 mod queue;
 mod reference;
 mod request;
+pub mod row;
+pub mod search;
 mod staff;
+pub mod transfer;
 
 pub use audit::*;
 pub use call::*;
@@ -63,6 +67,11 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError`] when the database cannot be reached.
     async fn version(&self) -> StoreResult<i64>;
+
+    /// Waits until it is worth asking for [`Store::version`]: until somebody committed a change,
+    /// where the engine tells, or for a moment, where it has to be asked. Also returns when the
+    /// database went away or came back. May be dropped at any time.
+    async fn changed(&self);
 }
 
 /// One transaction.
@@ -84,7 +93,8 @@ pub trait Unit:
     /// Makes the changes of this unit durable.
     ///
     /// # Errors
-    /// [`StoreError`] when nothing was written.
+    /// [`StoreError`] when nothing was written. Only after [`StoreError::Unreachable`] nobody knows: the
+    /// answer of a server may be lost, and a decision tried again with the same key finds out.
     async fn commit(self: Box<Self>) -> StoreResult<()>;
 
     /// Forgets the changes of this unit.

@@ -1,9 +1,11 @@
 //! Listing requests, page by page.
 
 use crate::StoreResult;
+use crate::search::QueueSearch;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use coe_domain::{LicenceNumber, Phone, RequestId, RequestNumber, RequestStatus, Risk, StaffId};
+use strum::VariantArray;
 
 /// Which requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +25,35 @@ pub struct QueueFilter {
     /// Search: an exact or leading request number, an exact member number, licence number,
     /// national ID or phone (normalised by the store's parse of the text), or part of a name.
     pub search: Option<String>,
+}
+
+impl QueueFilter {
+    /// The statuses asked for, each once.
+    #[must_use]
+    pub fn each_status(&self) -> Vec<RequestStatus> {
+        RequestStatus::VARIANTS
+            .iter()
+            .copied()
+            .filter(|status| self.statuses.is_empty() || self.statuses.contains(status))
+            .collect()
+    }
+
+    /// The search, understood; `None` where there is none.
+    #[must_use]
+    pub fn understood(&self) -> Option<QueueSearch> {
+        self.search.as_deref().and_then(QueueSearch::of)
+    }
+
+    /// Whether nothing but the status matters, so that running counts answer how many there are.
+    #[must_use]
+    pub fn is_by_status_only(&self) -> bool {
+        self.understood().is_none()
+            && self.claimed_by.is_none()
+            && !self.unclaimed
+            && self.risk.is_none()
+            && self.filed_from.is_none()
+            && self.filed_before.is_none()
+    }
 }
 
 /// The order of the rows.

@@ -1,11 +1,11 @@
 //! Tables `change_request` and `request_image`.
 
-use crate::StoreResult;
+use crate::{StoreError, StoreResult};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use coe_domain::{
-    ImageKind, LoginState, MemberId, NationalId, Phone, RequestId, RequestNumber, RequestStatus,
-    Risk, StaffId,
+    ImageKind, LoginState, MemberId, NationalId, Phone, Refusal, RequestId, RequestNumber,
+    RequestStatus, Risk, StaffId,
 };
 
 /// A phone-change request.
@@ -86,6 +86,19 @@ pub struct NewImage {
     pub height: u32,
 }
 
+/// A round of photos is one of each kind. Less could never be decided on.
+///
+/// # Errors
+/// Refused (`EvidenceChanged`) for anything else.
+pub fn both_kinds(images: &[NewImage]) -> StoreResult<()> {
+    let has = |kind| images.iter().filter(|image| image.kind == kind).count() == 1;
+    if images.len() == 2 && has(ImageKind::IdCard) && has(ImageKind::Selfie) {
+        Ok(())
+    } else {
+        Err(StoreError::Refused(Refusal::EvidenceChanged))
+    }
+}
+
 /// What is known of a photo without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageInfo {
@@ -136,12 +149,25 @@ pub trait RequestRepository {
     async fn requests_of(&mut self, member: MemberId) -> StoreResult<Vec<ChangeRequest>>;
     /// What is known of the photos of a round.
     async fn images_of(&mut self, id: RequestId, revision: u32) -> StoreResult<Vec<ImageInfo>>;
-    /// The bytes of a photo; `None` where there is none or it was purged.
-    async fn image_bytes(
+    /// Puts on record that somebody is about to take a photo out of the database (`photo.fetched`).
+    /// Commit it before [`RequestRepository::fetch_photo`]. Refused (`RoleNotAllowed`) for support.
+    async fn announce_photo(
         &mut self,
         id: RequestId,
         revision: u32,
         kind: ImageKind,
+        by: StaffId,
+    ) -> StoreResult<()>;
+    /// Takes the bytes of a photo out of the database; `None` where there is none or it was purged.
+    /// Refused (`NotAnnounced`) unless the same person announced it within the last 15 minutes, in a
+    /// unit that was committed: what could still be rolled back would take the record with it. Refused
+    /// (`RoleNotAllowed`) for support.
+    async fn fetch_photo(
+        &mut self,
+        id: RequestId,
+        revision: u32,
+        kind: ImageKind,
+        by: StaffId,
     ) -> StoreResult<Option<Vec<u8>>>;
     /// Open requests of other members that ask for this number.
     async fn open_requests_for_phone(

@@ -16,8 +16,8 @@ pub struct Staff {
     pub display_name: String,
     /// What they may do.
     pub role: Role,
-    /// Argon2id hash in PHC form.
-    pub password_hash: String,
+    /// Argon2id hash in PHC form; `None` where the engine itself checks passwords.
+    pub password_hash: Option<String>,
     /// Wrong passwords in a row.
     pub failed_sign_ins: u32,
     /// No sign-in before this moment.

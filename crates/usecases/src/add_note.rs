@@ -1,6 +1,8 @@
 //! Leaving a note on a request.
 
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult};
+use coe_domain::RequestId;
 use coe_wire::review::{AddNote, DraftSlot, NoteView};
 use coe_wire::{ErrorCode, UiError};
 
@@ -18,9 +20,18 @@ pub async fn add_note(desk: &Desk, actor: &Actor, input: &AddNote) -> DeskResult
             .with("field", "note")
             .into());
     }
+    settled(desk, || add_note_once(desk, actor, input.request_id, body)).await
+}
+
+async fn add_note_once(
+    desk: &Desk,
+    actor: &Actor,
+    request: RequestId,
+    body: &str,
+) -> DeskResult<NoteView> {
     let mut unit = desk.store.write().await?;
-    let id = unit.add_note(input.request_id, body, actor.id).await?;
-    unit.save_draft(input.request_id, actor.id, DraftSlot::Note.into(), "")
+    let id = unit.add_note(request, body, actor.id).await?;
+    unit.save_draft(request, actor.id, DraftSlot::Note.into(), "")
         .await?;
     let at = unit.database_now().await?;
     unit.commit().await?;

@@ -1,6 +1,7 @@
 //! Video calls: appointment, start, end.
 
 use crate::case_view::{self, Case};
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult};
 use coe_domain::{
     CallId, CallOutcome, Challenge, ChallengeOutcome, DecisionKind, ImageKind, RequestId,
@@ -22,17 +23,20 @@ pub async fn schedule(desk: &Desk, actor: &Actor, input: &ScheduleCall) -> DeskR
     if input.at <= desk.clock.now() {
         return Err(ErrorCode::TimeInPast.into());
     }
-    let link = meeting_link(&input.link)?;
-    let mut unit = desk.store.write().await?;
-    unit.schedule_call(&NewAppointment {
+    let new = NewAppointment {
         request_id: input.request_id,
         at: input.at,
         channel: input.channel,
-        link,
+        link: meeting_link(&input.link)?,
         by: actor.id,
-    })
-    .await?;
-    finish(desk, unit, actor, input.request_id).await
+    };
+    settled(desk, || schedule_once(desk, actor, &new)).await
+}
+
+async fn schedule_once(desk: &Desk, actor: &Actor, new: &NewAppointment) -> DeskResult<CaseView> {
+    let mut unit = desk.store.write().await?;
+    unit.schedule_call(new).await?;
+    finish(desk, unit, actor, new.request_id).await
 }
 
 /// Starts a call: the timer runs, and the challenges are drawn. They cannot be drawn again for
@@ -43,14 +47,23 @@ pub async fn schedule(desk: &Desk, actor: &Actor, input: &ScheduleCall) -> DeskR
 pub async fn start(desk: &Desk, actor: &Actor, input: &StartCall) -> DeskResult<CaseView> {
     actor.must_review()?;
     let challenges = draw(desk);
+    settled(desk, || start_once(desk, actor, input, &challenges)).await
+}
+
+async fn start_once(
+    desk: &Desk,
+    actor: &Actor,
+    input: &StartCall,
+    challenges: &[CallChallenge],
+) -> DeskResult<CaseView> {
     let mut unit = desk.store.write().await?;
     match input.call_id {
         Some(id) => {
             must_belong(unit.as_mut(), id, input.request_id).await?;
-            unit.start_scheduled_call(id, &challenges, actor.id).await?;
+            unit.start_scheduled_call(id, challenges, actor.id).await?;
         }
         None => {
-            unit.start_call(input.request_id, input.channel, &challenges, actor.id)
+            unit.start_call(input.request_id, input.channel, challenges, actor.id)
                 .await?;
         }
     }
@@ -65,6 +78,17 @@ pub async fn start(desk: &Desk, actor: &Actor, input: &StartCall) -> DeskResult<
 /// what the database answers.
 pub async fn end(desk: &Desk, actor: &Actor, input: &FinishCall) -> DeskResult<CaseView> {
     actor.must_review()?;
+    let key = desk.rng.key();
+    settled(desk, || end_once(desk, actor, input, &key)).await
+}
+
+/// `key` is the one of the escalation that a fraud flag entails.
+async fn end_once(
+    desk: &Desk,
+    actor: &Actor,
+    input: &FinishCall,
+    key: &str,
+) -> DeskResult<CaseView> {
     let id = input.request_id;
     let mut unit = desk.store.write().await?;
     let drawn = must_belong(unit.as_mut(), input.call_id, id).await?;
@@ -74,7 +98,7 @@ pub async fn end(desk: &Desk, actor: &Actor, input: &FinishCall) -> DeskResult<C
         unit.save_draft(id, actor.id, slot.into(), "").await?;
     }
     if input.fraud_flag.is_some() {
-        escalate_fraud(desk, unit.as_mut(), actor, id).await?;
+        escalate_fraud(unit.as_mut(), actor, id, key).await?;
     }
     finish(desk, unit, actor, id).await
 }
@@ -194,10 +218,10 @@ fn report(
 }
 
 async fn escalate_fraud(
-    desk: &Desk,
     unit: &mut dyn Unit,
     actor: &Actor,
     id: RequestId,
+    key: &str,
 ) -> DeskResult<()> {
     let case = Case::read(unit, actor, id).await?;
     if case.request.status == coe_domain::RequestStatus::Escalated {
@@ -215,7 +239,7 @@ async fn escalate_fraud(
         member_text: String::new(),
         // The flag stands in the call; the database asks for no words of the officer's own.
         private_note: String::new(),
-        idempotency_key: desk.rng.key(),
+        idempotency_key: key.to_owned(),
     })
     .await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! Claiming, renewing and giving up a request.
 
 use crate::case_view::{Names, claim_view};
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult};
 use coe_domain::RequestId;
 use coe_store::{ClaimAnswer, Unit};
@@ -13,6 +14,10 @@ use coe_wire::{ErrorCode, UiError};
 /// `not_allowed`, or what the database answers.
 pub async fn take_next(desk: &Desk, actor: &Actor) -> DeskResult<Option<RequestId>> {
     actor.must_review()?;
+    settled(desk, || take_next_once(desk, actor)).await
+}
+
+async fn take_next_once(desk: &Desk, actor: &Actor) -> DeskResult<Option<RequestId>> {
     let mut unit = desk.store.write().await?;
     let taken = unit.take_next(actor.id, actor.role).await?;
     unit.commit().await?;
@@ -25,6 +30,10 @@ pub async fn take_next(desk: &Desk, actor: &Actor) -> DeskResult<Option<RequestI
 /// `claim_lost` naming the holder, `refused`, or what the database answers.
 pub async fn claim(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<ClaimView> {
     actor.must_review()?;
+    settled(desk, || claim_once(desk, actor, id)).await
+}
+
+async fn claim_once(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<ClaimView> {
     let mut unit = desk.store.write().await?;
     let answer = unit.claim(id, actor.id).await?;
     let view = held_or_lost(unit.as_mut(), actor, &answer).await?;
@@ -38,6 +47,10 @@ pub async fn claim(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<Clai
 /// `claim_lost`, naming the holder where there is one, or what the database answers.
 pub async fn heartbeat(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<ClaimView> {
     actor.must_review()?;
+    settled(desk, || heartbeat_once(desk, actor, id)).await
+}
+
+async fn heartbeat_once(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<ClaimView> {
     let mut unit = desk.store.write().await?;
     let answer = unit.renew_claim(id, actor.id).await?;
     let view = held_or_lost(unit.as_mut(), actor, &answer).await?;
@@ -51,6 +64,10 @@ pub async fn heartbeat(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<
 /// What the database answers.
 pub async fn release(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<()> {
     actor.must_review()?;
+    settled(desk, || release_once(desk, actor, id)).await
+}
+
+async fn release_once(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<()> {
     let mut unit = desk.store.write().await?;
     unit.release_claim(id, actor.id).await?;
     unit.commit().await?;

@@ -2,6 +2,7 @@
 
 use crate::case_signals::reassess;
 use crate::list_messages::message_view;
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult};
 use coe_domain::DecisionKind;
 use coe_store::{NewDecision, StoreError};
@@ -21,13 +22,17 @@ pub const LONGEST_NOTE: usize = 4000;
 pub async fn decide(desk: &Desk, actor: &Actor, input: &Decide) -> DeskResult<DecisionResult> {
     actor.must_review()?;
     let new = checked(actor, input)?;
-    let id = input.request_id;
+    settled(desk, || decide_once(desk, &new)).await
+}
+
+async fn decide_once(desk: &Desk, new: &NewDecision) -> DeskResult<DecisionResult> {
+    let id = new.request_id;
     let mut unit = desk.store.write().await?;
     if new.kind == DecisionKind::Approve {
         // Somebody may have filed with the same number or photo since the case was looked at.
         reassess(desk, unit.as_mut(), id).await?;
     }
-    let decided = match unit.decide(&new).await {
+    let decided = match unit.decide(new).await {
         Err(StoreError::Refused(refusal)) => {
             // The new risk is kept: it is why.
             unit.commit().await?;
@@ -36,7 +41,7 @@ pub async fn decide(desk: &Desk, actor: &Actor, input: &Decide) -> DeskResult<De
         decided => decided?,
     };
     for slot in [DraftSlot::MemberText, DraftSlot::PrivateNote] {
-        unit.save_draft(id, actor.id, slot.into(), "").await?;
+        unit.save_draft(id, new.staff, slot.into(), "").await?;
     }
     let missing = || UiError::new(ErrorCode::RequestNotFound);
     let request = unit.request_by_id(id).await?.ok_or_else(missing)?;
@@ -48,7 +53,7 @@ pub async fn decide(desk: &Desk, actor: &Actor, input: &Decide) -> DeskResult<De
     unit.commit().await?;
     Ok(DecisionResult {
         decision_id: decided.id,
-        kind: input.kind,
+        kind: new.kind,
         status: request.status,
         login_state: member.login_state,
         messages: messages

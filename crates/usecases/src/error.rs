@@ -37,7 +37,8 @@ impl From<Refusal> for DeskError {
 }
 
 impl DeskError {
-    /// Whether the failure is a surprise that belongs in the log.
+    /// Whether the failure is a surprise that belongs in the log. A conflict is one, because only
+    /// the last of several tries is seen here: something holds the same rows all the time.
     #[must_use]
     pub fn is_unexpected(&self) -> bool {
         match self {
@@ -59,7 +60,7 @@ impl From<DeskError> for UiError {
 fn told_of_store(error: &StoreError) -> UiError {
     match error {
         StoreError::Refused(refusal) => (*refusal).into(),
-        StoreError::Busy => UiError::new(ErrorCode::DatabaseBusy).retry(),
+        StoreError::Busy | StoreError::Conflict => UiError::new(ErrorCode::DatabaseBusy).retry(),
         StoreError::ReadOnly => UiError::new(ErrorCode::DatabaseReadOnly),
         StoreError::Corrupt => UiError::new(ErrorCode::DatabaseCorrupt),
         StoreError::DiskFull => UiError::new(ErrorCode::DiskFull).retry(),
@@ -82,6 +83,7 @@ mod tests {
     fn each_fault_of_the_database_has_its_own_code() {
         let told = |error: StoreError| UiError::from(DeskError::from(error)).code;
         assert_eq!(told(StoreError::Busy), ErrorCode::DatabaseBusy);
+        assert_eq!(told(StoreError::Conflict), ErrorCode::DatabaseBusy);
         assert_eq!(told(StoreError::ReadOnly), ErrorCode::DatabaseReadOnly);
         assert_eq!(told(StoreError::Corrupt), ErrorCode::DatabaseCorrupt);
         assert_eq!(told(StoreError::DiskFull), ErrorCode::DiskFull);
@@ -104,5 +106,12 @@ mod tests {
             told.params.get("refusal").map(String::as_str),
             Some("phone_changed")
         );
+    }
+
+    #[test]
+    fn a_conflict_that_stays_may_be_tried_by_hand_and_is_logged() {
+        let error = DeskError::from(StoreError::Conflict);
+        assert!(error.is_unexpected());
+        assert!(UiError::from(error).retryable);
     }
 }

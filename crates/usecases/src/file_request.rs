@@ -1,9 +1,10 @@
 //! Filing a request, and sending new photos for a returned one: the member's side.
 
 use crate::case_signals::{Stated, assess_stated, reassess};
+use crate::retry::{Tries, settled};
 use crate::{Desk, DeskResult};
 use chrono::{DateTime, Utc};
-use coe_domain::{ImageKind, MemberId, NationalId, Phone, RequestId, RequestNumber};
+use coe_domain::{ImageKind, MemberId, NationalId, Phone, RequestId, RequestNumber, Risk};
 use coe_evidence::{Limits, inspect, sha256_hex};
 use coe_store::{NewImage, NewRequest};
 use coe_wire::{ErrorCode, UiError};
@@ -32,36 +33,49 @@ pub struct Filing {
 /// # Errors
 /// `request_not_found` for an unknown member, `refused`, or what the database answers.
 pub async fn file_request(desk: &Desk, filing: Filing) -> DeskResult<(RequestId, RequestNumber)> {
-    let images = vec![
-        image(ImageKind::IdCard, filing.id_card),
-        image(ImageKind::Selfie, filing.selfie),
-    ];
+    let mut new = NewRequest {
+        member_id: filing.member_id,
+        stated_name: filing.stated_name,
+        stated_national_id: filing.stated_national_id,
+        new_phone: filing.new_phone,
+        // Assessed in the unit that files.
+        risk: Risk::Low,
+        submitted_at: filing.submitted_at,
+        images: vec![
+            image(ImageKind::IdCard, filing.id_card),
+            image(ImageKind::Selfie, filing.selfie),
+        ],
+    };
+    let mut tries = Tries::new(desk);
+    loop {
+        match file_once(desk, &mut new).await {
+            Ok(filed) => return Ok(filed),
+            Err(error) if !tries.again(&error).await => return Err(error),
+            Err(_) => {}
+        }
+    }
+}
+
+async fn file_once(desk: &Desk, new: &mut NewRequest) -> DeskResult<(RequestId, RequestNumber)> {
     let mut unit = desk.store.write().await?;
     let member = unit
-        .member_by_id(filing.member_id)
+        .member_by_id(new.member_id)
         .await?
         .ok_or_else(|| UiError::new(ErrorCode::RequestNotFound))?;
     let stated = Stated {
-        name: &filing.stated_name,
-        national_id: &filing.stated_national_id,
-        new_phone: &filing.new_phone,
-        photos: images
+        name: &new.stated_name,
+        national_id: &new.stated_national_id,
+        new_phone: &new.new_phone,
+        photos: new
+            .images
             .iter()
             .map(|image| (image.kind, image.sha256.clone(), image.width, image.height))
             .collect(),
     };
-    let assessment = assess_stated(desk, unit.as_mut(), &member, &stated).await?;
-    let filed = unit
-        .file_request(&NewRequest {
-            member_id: filing.member_id,
-            stated_name: filing.stated_name,
-            stated_national_id: filing.stated_national_id,
-            new_phone: filing.new_phone,
-            risk: assessment.risk,
-            submitted_at: filing.submitted_at,
-            images,
-        })
-        .await?;
+    new.risk = assess_stated(desk, unit.as_mut(), &member, &stated)
+        .await?
+        .risk;
+    let filed = unit.file_request(new).await?;
     unit.commit().await?;
     Ok(filed)
 }
@@ -80,8 +94,12 @@ pub async fn send_new_photos(
         image(ImageKind::IdCard, id_card),
         image(ImageKind::Selfie, selfie),
     ];
+    settled(desk, || send_once(desk, id, &images)).await
+}
+
+async fn send_once(desk: &Desk, id: RequestId, images: &[NewImage]) -> DeskResult<u32> {
     let mut unit = desk.store.write().await?;
-    let revision = unit.add_revision(id, &images).await?;
+    let revision = unit.add_revision(id, images).await?;
     reassess(desk, unit.as_mut(), id).await?;
     unit.commit().await?;
     Ok(revision)

@@ -1,5 +1,6 @@
 //! Looking up members. Each look-up is an audit event; what was asked is not in it.
 
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult};
 use coe_domain::member::Member;
 use coe_store::{NewAuditEvent, Unit};
@@ -20,6 +21,10 @@ pub async fn find_members(desk: &Desk, actor: &Actor, text: &str) -> DeskResult<
             more: false,
         });
     }
+    settled(desk, || find_once(desk, actor, text)).await
+}
+
+async fn find_once(desk: &Desk, actor: &Actor, text: &str) -> DeskResult<MemberMatches> {
     let mut unit = desk.store.write().await?;
     let mut found = unit.find_members(text, MOST + 1).await?;
     let more = found.len() > MOST as usize;

@@ -2,7 +2,7 @@
 //!
 //! A use case takes a [`Desk`] (database, clock, chance), the [`Actor`] who acts, and plain input;
 //! it answers with a type of `coe-wire` or a [`DeskError`]. A change, its audit event and its
-//! messages are one unit of work.
+//! messages are one unit of work, which is tried again where another one came in between ([`retry`]).
 
 mod actor;
 pub mod add_note;
@@ -23,10 +23,12 @@ pub mod preview_decision;
 pub mod queue;
 pub mod reference;
 pub mod remembered;
+pub mod retry;
 pub mod reveal;
 pub mod session;
 pub mod set_check;
 pub mod settings;
+pub mod shared_sign_in;
 pub mod sign_in;
 pub mod timeline;
 pub mod view_photo;

@@ -1,5 +1,6 @@
 //! Opening a case, and reading it again while it is open.
 
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult, case_view};
 use coe_domain::RequestId;
 use coe_store::NewAuditEvent;
@@ -11,6 +12,10 @@ use std::collections::BTreeMap;
 /// # Errors
 /// `request_not_found`, or what the database answers.
 pub async fn open_case(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<CaseView> {
+    settled(desk, || open_once(desk, actor, id)).await
+}
+
+async fn open_once(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<CaseView> {
     let mut unit = desk.store.write().await?;
     let view = case_view::view(desk, unit.as_mut(), actor, id).await?;
     unit.append_event(&NewAuditEvent {
@@ -30,6 +35,10 @@ pub async fn open_case(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<
 /// # Errors
 /// `request_not_found`, or what the database answers.
 pub async fn read_case(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<CaseView> {
+    settled(desk, || read_once(desk, actor, id)).await
+}
+
+async fn read_once(desk: &Desk, actor: &Actor, id: RequestId) -> DeskResult<CaseView> {
     let mut unit = desk.store.write().await?;
     let view = case_view::view(desk, unit.as_mut(), actor, id).await?;
     unit.commit().await?;

@@ -4,6 +4,7 @@
 //! after [`DAYS`] days, with a sign-out, or when the account is closed.
 
 use crate::credentials::token_digest;
+use crate::retry::settled;
 use crate::sign_in::audit;
 use crate::{Actor, Desk, DeskResult};
 use chrono::Duration;
@@ -19,13 +20,18 @@ pub const DAYS: i64 = 30;
 /// What the database answers.
 pub async fn remember(desk: &Desk, staff: StaffId) -> DeskResult<String> {
     let token = format!("{}{}", desk.rng.key(), desk.rng.key());
+    let digest = token_digest(&token);
+    settled(desk, || remember_once(desk, staff, &digest)).await?;
+    Ok(token)
+}
+
+async fn remember_once(desk: &Desk, staff: StaffId, digest: &str) -> DeskResult<()> {
     let until = desk.clock.now() + Duration::days(DAYS);
     let mut unit = desk.store.write().await?;
-    unit.remember_device(staff, &token_digest(&token), until)
-        .await?;
+    unit.remember_device(staff, digest, until).await?;
     audit(unit.as_mut(), staff, "staff.computer_remembered").await?;
     unit.commit().await?;
-    Ok(token)
+    Ok(())
 }
 
 /// Signs in with a token.
@@ -34,9 +40,14 @@ pub async fn remember(desk: &Desk, staff: StaffId) -> DeskResult<String> {
 /// `remembered_expired` where the token is unknown or old, `account_closed`, or what the database
 /// answers.
 pub async fn sign_in(desk: &Desk, token: &str) -> DeskResult<Actor> {
+    let digest = token_digest(token);
+    settled(desk, || sign_in_once(desk, &digest)).await
+}
+
+async fn sign_in_once(desk: &Desk, digest: &str) -> DeskResult<Actor> {
     let mut unit = desk.store.write().await?;
     let now = desk.clock.now();
-    let Some(staff) = unit.staff_by_device(&token_digest(token), now).await? else {
+    let Some(staff) = unit.staff_by_device(digest, now).await? else {
         return Err(ErrorCode::RememberedExpired.into());
     };
     if !staff.is_active {
@@ -53,8 +64,13 @@ pub async fn sign_in(desk: &Desk, token: &str) -> DeskResult<Actor> {
 /// # Errors
 /// What the database answers.
 pub async fn forget(desk: &Desk, token: &str) -> DeskResult<()> {
+    let digest = token_digest(token);
+    settled(desk, || forget_once(desk, &digest)).await
+}
+
+async fn forget_once(desk: &Desk, digest: &str) -> DeskResult<()> {
     let mut unit = desk.store.write().await?;
-    unit.forget_device(&token_digest(token)).await?;
+    unit.forget_device(digest).await?;
     unit.commit().await?;
     Ok(())
 }

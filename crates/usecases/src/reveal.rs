@@ -1,5 +1,6 @@
 //! Showing a number in full. The audit event is written before the number leaves.
 
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult};
 use coe_store::NewAuditEvent;
 use coe_wire::review::{Reveal, RevealField, Revealed};
@@ -12,6 +13,10 @@ use std::collections::BTreeMap;
 /// `not_allowed`, `request_not_found`, or what the database answers.
 pub async fn reveal(desk: &Desk, actor: &Actor, input: &Reveal) -> DeskResult<Revealed> {
     actor.must_review()?;
+    settled(desk, || reveal_once(desk, actor, input)).await
+}
+
+async fn reveal_once(desk: &Desk, actor: &Actor, input: &Reveal) -> DeskResult<Revealed> {
     let mut unit = desk.store.write().await?;
     let missing = || UiError::new(ErrorCode::RequestNotFound);
     let request = unit

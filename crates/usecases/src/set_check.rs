@@ -1,5 +1,6 @@
 //! Setting and clearing a check.
 
+use crate::retry::settled;
 use crate::{Actor, Desk, DeskResult, case_view};
 use coe_wire::review::{CaseView, SetCheck};
 
@@ -9,6 +10,10 @@ use coe_wire::review::{CaseView, SetCheck};
 /// `refused`, or what the database answers.
 pub async fn set_check(desk: &Desk, actor: &Actor, input: &SetCheck) -> DeskResult<CaseView> {
     actor.must_review()?;
+    settled(desk, || set_check_once(desk, actor, input)).await
+}
+
+async fn set_check_once(desk: &Desk, actor: &Actor, input: &SetCheck) -> DeskResult<CaseView> {
     let mut unit = desk.store.write().await?;
     let SetCheck {
         request_id,

@@ -1,7 +1,8 @@
 //! Signing in with user name and password, rate-limited per account.
 
 use crate::credentials::{NOBODY, verify_password};
-use crate::{Actor, Desk, DeskError, DeskResult};
+use crate::retry::settled;
+use crate::{Actor, Desk, DeskResult};
 use chrono::{DateTime, Duration, Utc};
 use coe_domain::StaffId;
 use coe_store::{NewAuditEvent, Staff, Unit};
@@ -41,41 +42,56 @@ async fn check(
     password: &str,
     action: &'static str,
 ) -> DeskResult<Actor> {
-    let mut unit = desk.store.write().await?;
+    let mut unit = desk.store.read().await?;
     let staff = unit.staff_by_username(username.trim()).await?;
     let now = desk.clock.now();
     if let Some(wait) = staff.as_ref().and_then(|staff| wait_of(staff, now)) {
         return Err(wait.into());
     }
-    let hash = staff
-        .as_ref()
-        .map_or(NOBODY, |staff| &staff.password_hash)
-        .to_owned();
-    // The hash is slow on purpose: no unit may hold the database's writer meanwhile.
+    let hash = hash_of(staff.as_ref()).to_owned();
+    // The hash is slow on purpose: no unit may be open meanwhile.
     unit.rollback().await?;
     let given = password.to_owned();
     let right = tokio::task::spawn_blocking(move || verify_password(&given, &hash))
         .await
         .map_err(|_| UiError::new(ErrorCode::Internal))?;
+    let Some(staff) = staff.map(|staff| staff.id) else {
+        return Err(ErrorCode::WrongCredentials.into());
+    };
+    let action = right.then_some(action);
+    settled(desk, || answer_once(desk, staff, action, now)).await
+}
+
+/// Admits the person with `action`, or turns them away where the password was wrong.
+async fn answer_once(
+    desk: &Desk,
+    staff: StaffId,
+    action: Option<&'static str>,
+    now: DateTime<Utc>,
+) -> DeskResult<Actor> {
     let mut unit = desk.store.write().await?;
     // Read again: somebody may have used up the tries while this password was checked.
-    let staff = match staff {
-        Some(staff) => unit.staff_by_id(staff.id).await?,
-        None => None,
-    };
-    let Some(staff) = staff else {
+    let Some(staff) = unit.staff_by_id(staff).await? else {
         return Err(ErrorCode::WrongCredentials.into());
     };
     if let Some(wait) = wait_of(&staff, now) {
         return Err(wait.into());
     }
-    let answer = if right {
-        admit(unit.as_mut(), &staff, now, action).await
-    } else {
-        turn_away(unit.as_mut(), &staff, now).await
+    let answer = match action {
+        Some(action) => Ok(admit(unit.as_mut(), &staff, now, action).await?),
+        None => Err(turn_away(unit.as_mut(), &staff, now).await?.into()),
     };
+    // A wrong try is kept, too: it counts.
     unit.commit().await?;
     answer
+}
+
+/// What the password is checked against. Who has no hash has their password checked by the database:
+/// none opens anything here.
+fn hash_of(staff: Option<&Staff>) -> &str {
+    staff
+        .and_then(|staff| staff.password_hash.as_deref())
+        .unwrap_or(NOBODY)
 }
 
 fn wait_of(staff: &Staff, now: DateTime<Utc>) -> Option<UiError> {
@@ -88,7 +104,11 @@ fn wait_of(staff: &Staff, now: DateTime<Utc>) -> Option<UiError> {
     })
 }
 
-async fn admit(
+/// Records a sign-in of somebody whose password was right.
+///
+/// # Errors
+/// `account_closed`, or what the database answers.
+pub(crate) async fn admit(
     unit: &mut dyn Unit,
     staff: &Staff,
     now: DateTime<Utc>,
@@ -102,18 +122,17 @@ async fn admit(
     Ok(Actor::from(staff))
 }
 
-async fn turn_away(unit: &mut dyn Unit, staff: &Staff, now: DateTime<Utc>) -> DeskResult<Actor> {
+/// Counts a wrong password. Returns what the person is told.
+async fn turn_away(unit: &mut dyn Unit, staff: &Staff, now: DateTime<Utc>) -> DeskResult<UiError> {
     let pause = pause_after(staff.failed_sign_ins + 1);
     unit.record_failed_sign_in(staff.id, pause.map(|pause| now + pause))
         .await?;
     audit(unit, staff.id, "staff.sign_in_failed").await?;
-    Err(match pause {
-        Some(pause) => DeskError::from(
-            UiError::new(ErrorCode::TooManyAttempts)
-                .with("minutes", pause.num_minutes())
-                .retry(),
-        ),
-        None => ErrorCode::WrongCredentials.into(),
+    Ok(match pause {
+        Some(pause) => UiError::new(ErrorCode::TooManyAttempts)
+            .with("minutes", pause.num_minutes())
+            .retry(),
+        None => UiError::new(ErrorCode::WrongCredentials),
     })
 }
 
@@ -152,6 +171,10 @@ pub(crate) async fn audit(
 /// # Errors
 /// What the database answers.
 pub async fn note_session(desk: &Desk, staff: StaffId, action: &'static str) -> DeskResult<()> {
+    settled(desk, || note_once(desk, staff, action)).await
+}
+
+async fn note_once(desk: &Desk, staff: StaffId, action: &'static str) -> DeskResult<()> {
     let mut unit = desk.store.write().await?;
     audit(unit.as_mut(), staff, action).await?;
     unit.commit().await?;
@@ -161,6 +184,26 @@ pub async fn note_session(desk: &Desk, staff: StaffId, action: &'static str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use coe_domain::Role;
+
+    #[test]
+    fn who_has_no_hash_cannot_be_signed_in_to_by_password() {
+        let mut staff = Staff {
+            id: StaffId(1),
+            username: "anong".to_owned(),
+            display_name: "ANONG".to_owned(),
+            role: Role::Officer,
+            password_hash: Some("$argon2id$x".to_owned()),
+            failed_sign_ins: 0,
+            locked_until: None,
+            is_active: true,
+            last_sign_in_at: None,
+        };
+        assert_eq!(hash_of(Some(&staff)), "$argon2id$x");
+        staff.password_hash = None;
+        assert_eq!(hash_of(Some(&staff)), NOBODY);
+        assert_eq!(hash_of(None), NOBODY);
+    }
 
     #[test]
     fn the_pause_begins_at_the_fifth_wrong_password_and_is_capped_at_a_day() {

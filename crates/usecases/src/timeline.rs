@@ -13,7 +13,8 @@ pub async fn timeline(desk: &Desk, id: RequestId) -> DeskResult<Vec<TimelineEntr
     let mut unit = desk.store.read().await?;
     let mut names = Names::default();
     let mut entries = Vec::new();
-    for event in unit.events_of(id).await? {
+    let events = unit.events_of(id).await?;
+    for event in events.into_iter().filter(|event| is_told(&event.action)) {
         let by = match event.actor {
             Some(actor) => Some(names.of(unit.as_mut(), actor).await?),
             None => None,
@@ -26,4 +27,11 @@ pub async fn timeline(desk: &Desk, id: RequestId) -> DeskResult<Vec<TimelineEntr
         });
     }
     Ok(entries)
+}
+
+/// Whether people read of it. That a photo left the database is for whoever examines the log: the
+/// window takes one out for each size and again after a restart. What a person looked at is told by
+/// `photo.viewed`.
+fn is_told(action: &str) -> bool {
+    action != "photo.fetched"
 }

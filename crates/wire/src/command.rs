@@ -49,6 +49,13 @@ commands! {
     SIGN_OUT = "sign_out" for Access::Anyone;
     /// `() -> ()`: the person did something; postpones the idle lock.
     TOUCH = "touch" for Access::Anyone;
+    /// `() -> SetupView`
+    SETUP = "setup" for Access::Anyone;
+    /// `ConnectionTest -> ConnectionFound`: tries a server out and changes nothing.
+    TEST_CONNECTION = "test_connection" for Access::Anyone;
+    /// `DatabaseChoice -> SessionState`: remembers the choice on this computer and opens it. Refused
+    /// while somebody is signed in.
+    CHOOSE_DATABASE = "choose_database" for Access::Anyone;
     /// `() -> ReferenceData`
     REFERENCE_DATA = "reference_data" for Access::SignedIn;
     /// `QueueQuery -> QueuePage`

@@ -111,8 +111,33 @@ pub enum ErrorCode {
     DatabaseCorrupt,
     /// The database was made by a newer version.
     DatabaseNewer,
+    /// The schema of the database is older than this program needs: `found` and `known`.
+    DatabaseOlder,
     /// The disk is full.
     DiskFull,
+    /// Nothing answers at the server's address: `host` and `port`.
+    ServerUnreachable,
+    /// The server's certificate is not trusted: it is not from a known authority, has expired, or
+    /// names another host.
+    ServerNotTrusted,
+    /// The server offers no encrypted connection.
+    ServerNoTls,
+    /// The file of the certificate authority cannot be read: `file`.
+    CertificateUnreadable,
+    /// The server has no database of this name: `database`.
+    ServerDatabaseMissing,
+    /// The server's database was never prepared for the desk.
+    ServerNotPrepared,
+    /// The server takes no further connection.
+    ServerFull,
+    /// The server knows the user, the desk does not: there is no staff account.
+    NoStaffAccount,
+    /// An administrator's file says which database to use; it is not chosen here.
+    ManagedByAdministrator,
+    /// The configuration file cannot be used: `file`, and `line` where one is to blame.
+    ConfigurationInvalid,
+    /// The choice could not be saved on this computer.
+    SettingsNotSaved,
     /// The database cannot be opened or reached.
     DatabaseUnavailable,
     /// Anything else; the log has the rest under `reference`.

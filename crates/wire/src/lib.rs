@@ -5,6 +5,7 @@
 //! [`review::Revealed`], whose every use is audited.
 
 pub mod command;
+pub mod connection;
 pub mod error;
 pub mod event;
 pub mod lookup;

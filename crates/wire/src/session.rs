@@ -49,6 +49,8 @@ pub struct SessionState {
     pub secret_service: SecretService,
     /// Which database the desk works on.
     pub database: DatabaseView,
+    /// Nobody has chosen a database on this computer yet: the page asks.
+    pub needs_setup: bool,
     /// Minutes without activity before the window locks.
     pub idle_minutes: u32,
     /// Version of the app.
@@ -85,6 +87,10 @@ pub struct DatabaseView {
     pub kind: DatabaseKind,
     /// Whether it holds invented demo data.
     pub demo: bool,
+    /// Where the shared database is, such as `desk.example/coe_desk`; `None` for an embedded one.
+    pub server: Option<String>,
+    /// The user name that signed in last to the shared database on this computer.
+    pub last_username: Option<String>,
     /// An error that keeps the desk from working at all.
     pub error: Option<crate::UiError>,
 }

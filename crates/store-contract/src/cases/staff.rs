@@ -28,7 +28,11 @@ pub(crate) async fn is_found_by_id_and_name(harness: &dyn Harness) {
         (Role::Support, true, 0)
     );
     assert_eq!((by_id.locked_until, by_id.last_sign_in_at), (None, None));
-    assert_eq!(by_id.password_hash, "$argon2id$x");
+    // Where the engine itself checks passwords, the desk keeps none of them.
+    assert!(
+        matches!(by_id.password_hash.as_deref(), None | Some("$argon2id$x")),
+        "the hash that was stored, or none"
+    );
     let by_name = look!(world, unit => unit.staff_by_username("FAH"));
     assert_eq!(
         by_name,

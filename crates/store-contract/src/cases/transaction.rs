@@ -4,6 +4,8 @@ use crate::harness::Harness;
 use crate::world::{World, change, look};
 use coe_domain::{DecisionKind, LoginState};
 use coe_store::Store;
+use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) async fn a_rollback_leaves_nothing(harness: &dyn Harness) {
     let world = World::new(harness).await;
@@ -103,9 +105,8 @@ pub(crate) async fn the_version_tells_every_commit(harness: &dyn Harness) {
     let filed = world.filed().await;
     let store = world.store();
     let other = world.desk.another_store().await;
-    let version = |store: std::sync::Arc<dyn Store>| async move {
-        store.version().await.expect("tells its version")
-    };
+    let version =
+        |store: Arc<dyn Store>| async move { store.version().await.expect("tells its version") };
     let (mut mine, mut theirs) = (version(store.clone()).await, version(other.clone()).await);
     assert_eq!(version(store.clone()).await, mine, "nothing happened");
     for writer in [&store, &other] {
@@ -125,4 +126,39 @@ pub(crate) async fn the_version_tells_every_commit(harness: &dyn Harness) {
         .expect("adds");
     unit.rollback().await.expect("rolls back");
     assert_eq!(version(store).await, mine, "a rollback is no change");
+}
+
+pub(crate) async fn a_change_elsewhere_wakes_who_waits(harness: &dyn Harness) {
+    let world = World::new(harness).await;
+    let filed = world.filed().await;
+    let other = world.desk.another_store().await;
+
+    let before = other.version().await.expect("tells its version");
+    let waiting = tokio::spawn(wait_for_another(other.clone(), before));
+    // Long enough for the other to wait in earnest, short enough to find it waiting.
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    change!(world, unit => unit.add_note(filed.id, "x", world.officer)).expect("adds");
+    let now = waiting.await.expect("ends");
+    assert_ne!(now, before, "woken by a change made elsewhere");
+
+    change!(world, unit => unit.add_note(filed.id, "y", world.officer)).expect("adds");
+    let late = wait_for_another(other, now).await;
+    assert_ne!(late, now, "a change before the wait is not slept through");
+}
+
+/// Waits as a desk does, until the version is another than `before`.
+async fn wait_for_another(store: Arc<dyn Store>, before: i64) -> i64 {
+    let waiting = async {
+        loop {
+            store.changed().await;
+            let now = store.version().await.expect("tells its version");
+            if now != before {
+                return now;
+            }
+        }
+    };
+    let patience = Duration::from_secs(5);
+    tokio::time::timeout(patience, waiting)
+        .await
+        .expect("whoever waits is woken")
 }

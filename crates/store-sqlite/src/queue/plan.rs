@@ -1,9 +1,9 @@
 //! Proof that the queue is never sorted to find a page, and that counts read indexes only.
 
-use super::cursor::Position;
 use super::select::{Scope, Selection};
 use crate::{Options, SqliteStore};
 use coe_domain::{RequestStatus, Risk};
+use coe_store::cursor::Position;
 use coe_store::{QueueFilter, QueueOrder};
 use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Row, SqliteConnection};
 use strum::VariantArray;

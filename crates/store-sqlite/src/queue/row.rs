@@ -1,9 +1,9 @@
 //! A row of the queue.
 
-use super::cursor::Position;
 use crate::request::{TABLE, intervals};
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use coe_domain::{PersonName, RequestId, StaffId};
+use coe_store::cursor::Position;
 use coe_store::{QueueItem, QueueOrder, StoreResult};
 
 /// The columns that [`QueueRow`] reads.

@@ -1,10 +1,11 @@
 //! The statements of a page and of a count.
 
-use super::cursor::Position;
 use super::row::COLUMNS;
-use crate::search::{MemberSearch, QueueSearch};
+use crate::search::Statement;
 use crate::unit::millis;
 use coe_domain::RequestStatus;
+use coe_store::cursor::Position;
+use coe_store::search::{MemberSearch, QueueSearch};
 use coe_store::{QueueFilter, QueueOrder};
 use sqlx::{QueryBuilder, Sqlite};
 

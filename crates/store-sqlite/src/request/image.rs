@@ -1,12 +1,18 @@
 //! Table `request_image`.
 
 use crate::error::engine;
-use crate::row::Row;
+use crate::row::{Moments, Row};
 use crate::unit::SqliteUnit;
-use coe_domain::{ImageKind, Refusal, RequestId};
-use coe_store::{ImageInfo, NewImage, StoreError, StoreResult};
+use coe_domain::{ImageKind, MemberId, Refusal, RequestId, StaffId};
+use coe_store::{
+    AuditRepository, ImageInfo, NewAuditEvent, NewImage, StaffRepository, StoreError, StoreResult,
+};
+use std::collections::BTreeMap;
 
 const TABLE: &str = "request_image";
+
+/// The event of somebody who takes a photo out.
+const FETCHED: &str = "photo.fetched";
 
 #[derive(sqlx::FromRow)]
 struct ImageRow {
@@ -34,16 +40,6 @@ impl ImageRow {
             purged_at: row.moment_some("purged_at", self.purged_at)?,
             sha256: self.sha256,
         })
-    }
-}
-
-/// A round of photos is one of each kind. Less could never be decided on.
-pub(crate) fn both_kinds(images: &[NewImage]) -> StoreResult<()> {
-    let has = |kind| images.iter().filter(|image| image.kind == kind).count() == 1;
-    if images.len() == 2 && has(ImageKind::IdCard) && has(ImageKind::Selfie) {
-        Ok(())
-    } else {
-        Err(StoreError::Refused(Refusal::EvidenceChanged))
     }
 }
 
@@ -93,11 +89,88 @@ impl SqliteUnit {
         rows.into_iter().map(ImageRow::read).collect()
     }
 
-    pub(crate) async fn bytes_of_image(
+    /// Refuses whoever may not have a photo.
+    pub(crate) async fn must_see_photos(&mut self, by: StaffId) -> StoreResult<()> {
+        let staff = self.staff_by_id(by).await?;
+        match staff.filter(|staff| staff.is_active) {
+            Some(staff) if staff.role.sees_photos() => Ok(()),
+            Some(_) => Err(StoreError::Refused(Refusal::RoleNotAllowed)),
+            None => Err(StoreError::Refused(Refusal::StaffInactive)),
+        }
+    }
+
+    /// Writes that somebody is about to take a photo.
+    pub(crate) async fn announce_image(
         &mut self,
         id: RequestId,
         revision: u32,
         kind: ImageKind,
+        by: StaffId,
+    ) -> StoreResult<()> {
+        let member: Option<i64> =
+            sqlx::query_scalar("SELECT member_id FROM change_request WHERE id = ?")
+                .bind(id.0)
+                .fetch_optional(self.db())
+                .await
+                .map_err(engine)?;
+        let Some(member) = member else {
+            return Ok(());
+        };
+        let event = self
+            .append_event(&NewAuditEvent {
+                actor: Some(by),
+                action: FETCHED,
+                request_id: Some(id),
+                member_id: Some(MemberId(member)),
+                detail: BTreeMap::from([
+                    ("kind".to_owned(), kind.code().to_owned()),
+                    ("revision".to_owned(), revision.to_string()),
+                ]),
+            })
+            .await?;
+        self.not_committed_before(event);
+        Ok(())
+    }
+
+    /// Whether somebody said in the last minutes, in a unit that was committed, that they would take
+    /// this photo.
+    async fn is_announced(
+        &mut self,
+        id: RequestId,
+        revision: u32,
+        kind: ImageKind,
+        by: StaffId,
+    ) -> StoreResult<bool> {
+        let own = self.first_event();
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1
+                            FROM audit_event
+                            WHERE request_id = ?
+                              AND actor = ?
+                              AND action = ?
+                              AND json_extract(detail, '$.kind') = ?
+                              AND json_extract(detail, '$.revision') = ?
+                              AND at > (SELECT at FROM desk_now) - 900000
+                              AND id < ?)",
+        )
+        .bind(id.0)
+        .bind(by.0)
+        .bind(FETCHED)
+        .bind(kind.code())
+        .bind(revision.to_string())
+        .bind(own)
+        .fetch_one(self.db())
+        .await
+        .map_err(engine)
+    }
+
+    /// Reads the bytes of a photo, for those whose wish is on record.
+    pub(crate) async fn take_image(
+        &mut self,
+        id: RequestId,
+        revision: u32,
+        kind: ImageKind,
+        by: StaffId,
     ) -> StoreResult<Option<Vec<u8>>> {
         let bytes: Option<Option<Vec<u8>>> = sqlx::query_scalar(
             "SELECT bytes
@@ -110,6 +183,11 @@ impl SqliteUnit {
         .fetch_optional(self.db())
         .await
         .map_err(engine)?;
-        Ok(bytes.flatten())
+        match bytes.flatten() {
+            Some(_) if !self.is_announced(id, revision, kind, by).await? => {
+                Err(StoreError::Refused(Refusal::NotAnnounced))
+            }
+            bytes => Ok(bytes),
+        }
     }
 }

@@ -7,6 +7,7 @@ use coe_domain::{
     Language, LoginState, MemberId, NationalId, PersonName, Phone, RequestId, Role, Standing,
 };
 use coe_store::{NewStaff, Store};
+use coe_store_contract::{Watch, WatchedStore};
 use coe_store_sqlite::{Options, SqliteStore};
 use coe_testkit::specimen::tiny_photo;
 use coe_testkit::{FixedClock, SeededRng, person};
@@ -17,18 +18,22 @@ use coe_wire::UiError;
 use coe_wire::review::{
     CaseView, Decide, DecisionResult, FinishCall, Observations, SetCheck, StartCall,
 };
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
 use std::sync::Arc;
 use tempfile::TempDir;
 
 /// The password of everyone in these stories.
 pub(crate) const PASSWORD: &str = "a quiet afternoon";
 
+const FILE: &str = "desk.sqlite";
+
 /// The stage of a story.
 pub(crate) struct Story {
     pub(crate) desk: Desk,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) store: Arc<SqliteStore>,
-    _folder: TempDir,
+    folder: TempDir,
     pub(crate) officer: Actor,
     pub(crate) colleague: Actor,
     pub(crate) supervisor: Actor,
@@ -39,7 +44,7 @@ impl Story {
     /// A desk with four people, where it is just now.
     pub(crate) async fn begins() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("desk.sqlite");
+        let path = folder.path().join(FILE);
         let store = Arc::new(
             SqliteStore::create(&path, &Options::for_seeding())
                 .await
@@ -60,11 +65,23 @@ impl Story {
             desk,
             clock,
             store,
-            _folder: folder,
+            folder,
             officer,
             colleague,
             supervisor,
             support,
+        }
+    }
+
+    /// The same desk, on a store that `watch` stands before.
+    pub(crate) fn past(&self, watch: &Arc<impl Watch + 'static>) -> Desk {
+        let store = Arc::clone(&self.store) as Arc<dyn Store>;
+        Desk {
+            store: Arc::new(WatchedStore::new(
+                store,
+                Arc::clone(watch) as Arc<dyn Watch>,
+            )),
+            ..self.desk.clone()
         }
     }
 
@@ -235,6 +252,35 @@ impl Story {
             .into_iter()
             .map(|event| event.action)
             .collect()
+    }
+
+    /// Somebody who opens the file without the desk.
+    async fn administrator(&self) -> SqliteConnection {
+        SqliteConnectOptions::new()
+            .filename(self.folder.path().join(FILE))
+            .connect()
+            .await
+            .unwrap()
+    }
+
+    /// An account is closed. The desk itself has no such action.
+    pub(crate) async fn closes_account(&self, of: &Actor) {
+        sqlx::query("UPDATE staff SET is_active = 0 WHERE id = ?")
+            .bind(of.id.0)
+            .execute(&mut self.administrator().await)
+            .await
+            .unwrap();
+    }
+
+    /// The codes of what a person did that is about no request.
+    pub(crate) async fn own_actions(&self, of: &Actor) -> Vec<String> {
+        let sql = "SELECT action FROM audit_event \
+            WHERE actor = ? AND request_id IS NULL ORDER BY id";
+        sqlx::query_scalar(sql)
+            .bind(of.id.0)
+            .fetch_all(&mut self.administrator().await)
+            .await
+            .unwrap()
     }
 
     /// Time passes, for the program and for the database.

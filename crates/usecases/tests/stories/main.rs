@@ -5,7 +5,9 @@
     reason = "a story that cannot be set up must stop where it stands"
 )]
 
+mod between;
 mod deciding;
 mod desk;
 mod reviewing;
+mod shared;
 mod signing_in;

@@ -147,17 +147,36 @@ async fn a_photo_comes_only_with_the_hash_that_was_named() {
         sha256: case.photos[0].sha256.clone(),
         size: PhotoSize::Screen,
     };
-    assert_eq!(
-        view_photo::read_photo(&story.desk, &address).await.unwrap(),
-        photo(2)
-    );
+    let taken = view_photo::read_photo(&story.desk, &story.officer, &address).await;
+    assert_eq!(taken.unwrap(), photo(2));
+    assert_eq!(story.actions(id).await.last().unwrap(), "photo.fetched");
     view_photo::note_view(&story.desk, &story.officer, &address)
         .await
         .unwrap();
     assert_eq!(story.actions(id).await.last().unwrap(), "photo.viewed");
     address.sha256 = case.photos[1].sha256.clone();
-    let other = told(view_photo::read_photo(&story.desk, &address).await);
+    let before = story.actions(id).await.len();
+    let other = told(view_photo::read_photo(&story.desk, &story.officer, &address).await);
     assert_eq!(other.code, ErrorCode::PhotoMismatch);
+    let happened = story.actions(id).await;
+    assert_eq!(
+        happened[before..],
+        ["photo.fetched"],
+        "the wrong photo was taken out, too"
+    );
+    let support = told(view_photo::read_photo(&story.desk, &story.support, &address).await);
+    assert_eq!(support.code, ErrorCode::NotAllowed);
+    assert_eq!(story.actions(id).await, happened, "support asks in vain");
+    address.revision = 2;
+    let none = told(view_photo::read_photo(&story.desk, &story.officer, &address).await);
+    assert_eq!(none.code, ErrorCode::PhotoPurged);
+
+    let entries = timeline::timeline(&story.desk, id).await.unwrap();
+    let actions: Vec<_> = entries.iter().map(|entry| entry.action.as_str()).collect();
+    assert!(
+        actions.contains(&"photo.viewed") && !actions.contains(&"photo.fetched"),
+        "people read who looked, not what the window loaded: {actions:?}"
+    );
 }
 
 #[tokio::test]

@@ -1,18 +1,22 @@
-//! Where a page ended.
+//! Where a page of the queue ended.
 
-use coe_store::{QueueOrder, StoreError, StoreResult};
+use crate::{QueueOrder, StoreError, StoreResult};
 
 /// The keys of a row in an order, so turned that each ascends from the first row to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Position {
-    pub(crate) first: i64,
-    pub(crate) second: i64,
-    pub(crate) id: i64,
+pub struct Position {
+    /// The first key.
+    pub first: i64,
+    /// The second key.
+    pub second: i64,
+    /// The last key: the id, or its negative.
+    pub id: i64,
 }
 
 impl Position {
     /// The opaque text: the order, the keys and a sum over both, in hexadecimal.
-    pub(crate) fn write(self, order: QueueOrder) -> String {
+    #[must_use]
+    pub fn write(self, order: QueueOrder) -> String {
         let mut bytes = vec![tag(order)];
         for key in [self.first, self.second, self.id] {
             bytes.extend(key.to_be_bytes());
@@ -21,11 +25,13 @@ impl Position {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// Reads it back.
+    ///
     /// # Errors
     /// [`StoreError::BadCursor`] for anything that [`Position::write`] did not give out for `order`.
     /// The sum is no protection against intent; a made-up position shows nothing that the filter
     /// would not show anyway.
-    pub(crate) fn read(text: &str, order: QueueOrder) -> StoreResult<Self> {
+    pub fn read(text: &str, order: QueueOrder) -> StoreResult<Self> {
         let bytes = unhex(text).ok_or(StoreError::BadCursor)?;
         let (body, check) = bytes.split_last_chunk::<4>().ok_or(StoreError::BadCursor)?;
         let (first_byte, keys) = body.split_first().ok_or(StoreError::BadCursor)?;
