@@ -1,0 +1,9 @@
+//! Administration against a real server.
+
+mod check;
+mod people;
+mod prepare;
+mod register;
+mod schema;
+mod support;
+mod transfer;
