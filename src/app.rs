@@ -7,9 +7,11 @@ use crate::ipc;
 use crate::keys::listen_keys;
 use crate::pages::database_problem::DatabaseProblem;
 use crate::pages::frame::Frame;
+use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
 use crate::state::Desk;
-use coe_wire::UiError;
+use coe_wire::session::{DatabaseKind, SessionState};
+use coe_wire::{ErrorCode, UiError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,6 +22,8 @@ enum Face {
     Starting,
     /// The desk did not answer, or its database cannot be used.
     Problem(UiError),
+    /// The database of this computer is being chosen.
+    Setup,
     /// Nobody is signed in.
     SignIn,
     /// Somebody works.
@@ -53,22 +57,50 @@ pub fn App() -> impl IntoView {
     ask.run(());
 
     let face = Memo::new(move |_| {
+        let choosing = desk.gate.choosing.get();
         desk.session.with(|session| match session {
             None => silent.get().map_or(Face::Starting, Face::Problem),
-            Some(state) => match (&state.database.error, &state.staff) {
-                (Some(error), None) => Face::Problem(error.clone()),
-                (None, None) => Face::SignIn,
-                (_, Some(_)) => Face::Working,
-            },
+            Some(state) => face_of(state, choosing),
         })
     });
     view! {
         {move || match face.get() {
             Face::Starting => view! { <div class="starting" role="status">{t(words::STARTING)}</div> }.into_any(),
             Face::Problem(error) => view! { <DatabaseProblem error retry=ask/> }.into_any(),
-            Face::SignIn => view! { <SignInPage/> }.into_any(),
+            Face::Setup => view! { <SetupPage/> }.into_any(),
+            Face::SignIn => view! { <SignInPage retry=ask/> }.into_any(),
             Face::Working => view! { <Frame/> }.into_any(),
         }}
         <Toasts/>
     }
+}
+
+/// The face for a session. A server that may answer in a moment is a matter of the sign-in page,
+/// where its people try again; anything else keeps them from signing in at all.
+fn face_of(state: &SessionState, choosing: bool) -> Face {
+    if state.staff.is_some() {
+        return Face::Working;
+    }
+    if state.needs_setup || choosing {
+        return Face::Setup;
+    }
+    match &state.database.error {
+        Some(error) if state.database.kind == DatabaseKind::Embedded || !is_passing(error.code) => {
+            Face::Problem(error.clone())
+        }
+        _ => Face::SignIn,
+    }
+}
+
+/// Whether a server that fails like this may be back without anybody changing a setting here.
+fn is_passing(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::ServerUnreachable
+            | ErrorCode::ServerFull
+            | ErrorCode::ServerNotTrusted
+            | ErrorCode::ServerNoTls
+            | ErrorCode::DatabaseUnavailable
+            | ErrorCode::DatabaseBusy
+    )
 }

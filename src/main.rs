@@ -10,6 +10,8 @@ mod app;
 mod clock;
 mod components;
 mod drafts;
+mod focus;
+mod gate;
 mod i18n;
 mod ipc;
 mod keys;

@@ -1,6 +1,8 @@
 //! What the whole page shares: who is signed in, which page is open, what the desk told.
 
 use crate::drafts::DraftKeeper;
+use crate::gate::Gate;
+use crate::i18n::frame as words;
 use crate::ipc;
 use crate::preferences::Preferences;
 use coe_domain::reason::Reason;
@@ -77,6 +79,8 @@ pub struct Desk {
     pub toasts: RwSignal<Vec<Toast>>,
     /// Whether the database answers.
     pub database_available: RwSignal<bool>,
+    /// What was typed before anybody was signed in.
+    pub gate: Gate,
     /// What was typed and is not saved yet.
     pub drafts: DraftKeeper,
     /// Settings of this person on this computer.
@@ -95,6 +99,7 @@ impl Desk {
             reference: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
             database_available: RwSignal::new(true),
+            gate: Gate::new(),
             drafts: DraftKeeper::new(),
             preferences: Preferences::load(),
         }
@@ -166,10 +171,25 @@ impl Desk {
                 let came_back = available && !self.database_available.get_untracked();
                 self.database_available.set(available);
                 if came_back {
-                    self.hear(DeskEvent::Changed);
+                    self.welcome_back();
                 }
             }
         }
+    }
+
+    /// The database answers again: everything on screen is asked for anew, what could not be saved
+    /// is saved.
+    fn welcome_back(self) {
+        if untrack(|| self.staff().is_none()) {
+            return self.refresh_session();
+        }
+        let language = self.preferences.language.get_untracked();
+        self.toast(Tone::Good, words::DATABASE_BACK.text(language));
+        if self.reference.with_untracked(Option::is_none) {
+            self.load_reference();
+        }
+        spawn_local(self.drafts.settle_all());
+        self.hear(DeskEvent::Changed);
     }
 
     /// Notices from a failed command that the session is no longer what the page believes.
@@ -215,6 +235,8 @@ impl Desk {
             self.claim_lost.set(None);
             self.toasts.set(Vec::new());
             self.drafts.forget();
+        } else {
+            self.gate.forget();
         }
         if self
             .session

@@ -9,6 +9,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("coe-domain", &[]),
     ("coe-wire", &["coe-domain"]),
     ("coe-store", &["coe-domain"]),
+    ("coe-store-postgres", &["coe-domain", "coe-store"]),
     ("coe-store-sqlite", &["coe-domain", "coe-store"]),
     ("coe-store-contract", &["coe-domain", "coe-store"]),
     ("coe-evidence", &["coe-domain"]),
@@ -18,6 +19,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["coe-domain", "coe-evidence", "coe-store", "coe-wire"],
     ),
     ("coe-testkit", &["coe-domain", "coe-evidence"]),
+    ("coe-pg-cluster", &[]),
+    (
+        "coe-admin",
+        &[
+            "coe-domain",
+            "coe-store",
+            "coe-store-postgres",
+            "coe-store-sqlite",
+        ],
+    ),
     (
         "coe-demo",
         &[
@@ -38,23 +49,25 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "coe-evidence",
             "coe-sms",
             "coe-store",
+            "coe-store-postgres",
             "coe-store-sqlite",
             "coe-usecases",
             "coe-wire",
         ],
     ),
-    ("coe-e2e", &[]),
-    ("xtask", &[]),
+    ("coe-e2e", &["coe-pg-cluster"]),
+    ("xtask", &["coe-pg-cluster"]),
 ];
 
 /// Crates that only these may name: an engine, a window, a gateway's transport.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("sqlx", &["coe-store-sqlite"]),
+    ("sqlx", &["coe-store-postgres", "coe-store-sqlite"]),
     ("tauri", &["coe-desk"]),
     ("leptos", &["coe-desk-ui"]),
     ("keyring", &["coe-desk"]),
     ("image", &["coe-evidence", "coe-testkit"]),
     ("thirtyfour", &["coe-e2e"]),
+    ("rcgen", &["coe-pg-cluster"]),
 ];
 
 fn metadata() -> Metadata {

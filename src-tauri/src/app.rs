@@ -1,26 +1,26 @@
 //! Starting the app.
 
 use crate::arguments::Arguments;
-use crate::database::Opened;
-use crate::remembered::Keyring;
+use crate::configuration::Places;
+use crate::events::to_page;
+use crate::remembered::SystemSecrets;
+use crate::server::Postgres;
 use crate::state::AppState;
-use crate::system::{SystemClock, SystemRng};
-use crate::{commands, database, photo_protocol, watch};
+use crate::{commands, database, photo_protocol};
 use clap::Parser;
-use coe_sms::{Dispatcher, Simulator};
-use coe_wire::UiError;
 use coe_wire::photo::SCHEME;
-use coe_wire::session::SecretService;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{App, AppHandle, Manager};
+use tauri::{App, Manager};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the app until its window closes.
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // A server's own words may hold values of a row.
+    let usual = "info,sqlx::postgres::notice=off";
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -51,35 +51,20 @@ pub fn main() -> ExitCode {
 }
 
 fn set_up(app: &App, arguments: &Arguments) {
-    let path = arguments.database();
-    let keyring = Keyring::new(&path);
-    // The secret service answers over D-Bus, which may be slow or absent: ask beside the database.
+    let state = Arc::new(AppState::new(
+        Places::new(arguments),
+        Box::new(Postgres),
+        Arc::new(SystemSecrets),
+        to_page(app.handle().clone()),
+    ));
+    // Beside the database: the secret service may be slow or absent.
     let asked = std::thread::spawn({
-        let keyring = keyring.clone();
-        move || (keyring.state(), keyring.read())
+        let state = Arc::clone(&state);
+        move || state.ask_secrets()
     });
     std::thread::spawn(coe_evidence::warm_up);
-    let opened = tauri::async_runtime::block_on(database::open(&path));
-    let (secret_service, remembered) = asked.join().unwrap_or((SecretService::Unavailable, None));
-    let remembered = remembered.map(|remembered| remembered.username);
-    let state = Arc::new(AppState::new(path, keyring, secret_service, remembered));
-    app.manage(Arc::clone(&state));
-    adopt(app.handle(), &state, opened);
-}
-
-/// Puts an open database to work.
-pub(crate) fn adopt(app: &AppHandle, state: &Arc<AppState>, opened: Result<Opened, UiError>) {
-    if !state.adopt(opened) {
-        return;
-    }
-    let Ok(desk) = state.desk().cloned() else {
-        return;
-    };
-    let dispatcher = Dispatcher::new(
-        Arc::clone(&desk.store),
-        Arc::new(Simulator::new(Arc::new(SystemRng))),
-        Arc::new(SystemClock),
-        Arc::new(SystemRng),
-    );
-    watch::start(app, state, &desk, dispatcher);
+    tauri::async_runtime::block_on(database::open_chosen(&state));
+    // What panicked has told nothing: nobody is remembered then.
+    let _ = asked.join();
+    app.manage(state);
 }

@@ -1,5 +1,6 @@
 //! The commands of the window: thin. Each asks the gate, calls one use case and tells the page.
 
+mod connection;
 mod messages;
 mod queue;
 mod review;
@@ -21,6 +22,9 @@ pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + '
         session::lock,
         session::sign_out,
         session::touch,
+        connection::setup,
+        connection::test_connection,
+        connection::choose_database,
         session::reference_data,
         queue::queue_page,
         queue::queue_counts,
@@ -51,13 +55,15 @@ mod tests {
     use coe_wire::command::ALL;
     use std::collections::BTreeSet;
 
+    const MODULES: &[&str] = &["connection", "session", "queue", "review", "messages"];
+
     #[test]
     fn each_command_has_its_handler_and_its_gate() {
         let source = include_str!("commands.rs");
         let listed: BTreeSet<&str> = source
             .lines()
             .filter_map(|line| line.trim().strip_suffix(',')?.split_once("::"))
-            .filter(|(module, _)| ["session", "queue", "review", "messages"].contains(module))
+            .filter(|(module, _)| MODULES.contains(module))
             .map(|(_, name)| name)
             .collect();
         let named: BTreeSet<&str> = ALL.iter().map(|(name, _)| *name).collect();

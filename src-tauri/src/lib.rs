@@ -4,13 +4,18 @@
 mod app;
 mod arguments;
 mod commands;
+mod configuration;
 mod database;
 mod events;
 mod photo_cache;
 mod photo_protocol;
 mod remembered;
+mod server;
+mod signing;
 mod state;
 mod system;
+#[cfg(test)]
+mod testing;
 mod watch;
 
 pub use app::main;

@@ -71,7 +71,9 @@ impl PhotoCache {
 }
 
 async fn make(desk: &Desk, actor: &Actor, address: &PhotoAddress, request_no: &str) -> Picture {
-    let bytes = read_photo(desk, address).await.map_err(UiError::from)?;
+    let bytes = read_photo(desk, actor, address)
+        .await
+        .map_err(UiError::from)?;
     let moment = format_moment(desk.clock.now(), Language::Th);
     let watermark = Watermark {
         line: format!("{} · {moment} · {request_no}", actor.username),

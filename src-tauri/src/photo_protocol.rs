@@ -31,7 +31,7 @@ async fn picture(state: &AppState, path: &str) -> Result<Arc<Vec<u8>>, UiError> 
         PhotoAddress::from_path(path).ok_or_else(|| UiError::new(ErrorCode::InvalidInput))?;
     let actor = state.session().admit_photo(address.request_id)?;
     let desk = state.desk()?;
-    let (current, request_no) = addresses_of(desk, address.request_id).await?;
+    let (current, request_no) = addresses_of(&desk, address.request_id).await?;
     let shown = PhotoAddress {
         size: PhotoSize::Screen,
         ..address.clone()
@@ -42,11 +42,11 @@ async fn picture(state: &AppState, path: &str) -> Result<Arc<Vec<u8>>, UiError> 
     }
     let jpeg = state
         .photos
-        .picture(desk, &actor, &address, &request_no)
+        .picture(&desk, &actor, &address, &request_no)
         .await?;
     // The view is on record before the picture leaves; and whoever was locked out meanwhile gets
     // nothing.
-    note_view(desk, &actor, &address)
+    note_view(&desk, &actor, &address)
         .await
         .map_err(UiError::from)?;
     state.session().admit_photo(address.request_id)?;
@@ -61,7 +61,7 @@ pub(crate) async fn prefetch(state: &AppState, addresses: &[PhotoAddress], reque
     };
     let work = addresses
         .iter()
-        .map(|address| state.photos.picture(desk, &actor, address, request_no));
+        .map(|address| state.photos.picture(&desk, &actor, address, request_no));
     futures::future::join_all(work).await;
     if state.admit(command::SET_CHECK).is_err() {
         // Locked meanwhile: nothing stays behind the lock.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use coe_domain::{Clock, Rng};
 use rand::{TryRngCore, rngs::OsRng};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The computer's clock.
 pub(crate) struct SystemClock;
@@ -35,4 +35,9 @@ impl Rng for SystemRng {
             .try_fill_bytes(out)
             .expect("the operating system gives randomness");
     }
+}
+
+/// The outcome of some work, unless it takes too long.
+pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(limit, work).await.ok()
 }

@@ -1,6 +1,6 @@
 //! Doing one thing at a time, and telling how it went.
 
-use coe_wire::UiError;
+use coe_wire::{ErrorCode, UiError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -33,6 +33,13 @@ impl Busy {
     #[must_use]
     pub fn error(&self) -> Signal<Option<UiError>> {
         self.error.into()
+    }
+
+    /// Whether it failed last in this way.
+    #[must_use]
+    pub fn failed_as(&self, code: ErrorCode) -> bool {
+        let failed = |error: &Option<UiError>| error.as_ref().is_some_and(|e| e.code == code);
+        self.error.try_with_untracked(failed).unwrap_or(false)
     }
 
     /// Shows a failure that was found before asking the desk.

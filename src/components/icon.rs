@@ -61,6 +61,7 @@ icons! {
     RotateCw = "rotate-cw",
     Search = "search",
     Send = "send",
+    Server = "server",
     ShieldAlert = "shield-alert",
     Sun = "sun",
     SunMedium = "sun-medium",

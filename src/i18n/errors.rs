@@ -18,6 +18,12 @@ pub fn error_sentence(error: &UiError, language: Language) -> String {
         ErrorCode::TooManyAttempts if !has("minutes") => TOO_MANY_ATTEMPTS_SOME,
         ErrorCode::PhotoTooLarge if !has("megapixels") => PHOTO_TOO_LARGE_SOME,
         ErrorCode::InvalidInput if !has("field") => INVALID_INPUT_SOME,
+        ErrorCode::DatabaseOlder if !has("found") || !has("known") => DATABASE_OLDER_SOME,
+        ErrorCode::ServerUnreachable if !has("host") || !has("port") => SERVER_UNREACHABLE_SOME,
+        ErrorCode::ServerDatabaseMissing if !has("database") => SERVER_DATABASE_MISSING_SOME,
+        ErrorCode::CertificateUnreadable if !has("file") => CERTIFICATE_UNREADABLE_SOME,
+        ErrorCode::ConfigurationInvalid if !has("file") => CONFIGURATION_INVALID_SOME,
+        ErrorCode::ConfigurationInvalid if has("line") => CONFIGURATION_INVALID_LINE,
         ErrorCode::Internal if !has("reference") => INTERNAL_SOME,
         code => error_phrase(code),
     };
@@ -55,6 +61,30 @@ const PHOTO_TOO_LARGE_SOME: Phrase = phrase(
 const INVALID_INPUT_SOME: Phrase = phrase(
     "ข้อมูลที่กรอกยังไม่ครบหรือไม่ถูกต้อง ตรวจสอบแล้วลองอีกครั้ง",
     "Something is missing or wrong. Check what you entered and try again.",
+);
+const DATABASE_OLDER_SOME: Phrase = phrase(
+    "ฐานข้อมูลเป็นรุ่นเก่ากว่าที่โปรแกรมนี้ต้องใช้ ให้ผู้ดูแลระบบสั่ง coe-desk-admin migrate แล้วลองอีกครั้ง",
+    "The database is older than this program needs. Ask your administrator to run coe-desk-admin migrate, then try again.",
+);
+const SERVER_UNREACHABLE_SOME: Phrase = phrase(
+    "ติดต่อเซิร์ฟเวอร์ฐานข้อมูลไม่ได้ ตรวจสอบชื่อเซิร์ฟเวอร์ พอร์ต และเครือข่ายหรือ VPN แล้วลองอีกครั้ง",
+    "The database server cannot be reached. Check its name, its port, and your network or VPN, then try again.",
+);
+const SERVER_DATABASE_MISSING_SOME: Phrase = phrase(
+    "เซิร์ฟเวอร์ไม่มีฐานข้อมูลชื่อนี้ ตรวจสอบชื่อฐานข้อมูล หรือสอบถามผู้ดูแลระบบ",
+    "The server has no database of this name. Check the name, or ask your administrator.",
+);
+const CERTIFICATE_UNREADABLE_SOME: Phrase = phrase(
+    "อ่านไฟล์ใบรับรองไม่ได้ ตรวจสอบว่าไฟล์ยังอยู่และเป็นใบรับรองแบบ PEM",
+    "The certificate file cannot be read. Check that it is there and holds a certificate in PEM form.",
+);
+const CONFIGURATION_INVALID_SOME: Phrase = phrase(
+    "อ่านไฟล์ตั้งค่าไม่ได้ ให้ผู้ดูแลระบบตรวจสอบแล้วลองอีกครั้ง",
+    "The configuration file cannot be read. Have your administrator look at it, then try again.",
+);
+const CONFIGURATION_INVALID_LINE: Phrase = phrase(
+    "ไฟล์ตั้งค่า {file} ผิดที่บรรทัด {line} ให้ผู้ดูแลระบบแก้แล้วลองอีกครั้ง",
+    "The configuration file {file} is wrong in line {line}. Have your administrator mend it, then try again.",
 );
 const INTERNAL_SOME: Phrase = phrase(
     "เกิดข้อผิดพลาดภายใน ลองอีกครั้ง หากยังไม่ได้ให้แจ้งผู้ดูแลระบบ",
@@ -145,8 +175,8 @@ fn error_phrase(code: ErrorCode) -> Phrase {
             "The photo does not belong to the open request. Open the request again.",
         ),
         ErrorCode::DatabaseBusy => phrase(
-            "โปรแกรมอื่นกำลังใช้ไฟล์ฐานข้อมูล ปิดโปรแกรมนั้นหรือรอสักครู่แล้วลองอีกครั้ง",
-            "Another program holds the database file. Close it, or wait a moment and try again.",
+            "ฐานข้อมูลไม่ว่าง โปรแกรมอื่นกำลังใช้อยู่ รอสักครู่แล้วลองอีกครั้ง",
+            "The database is busy: another program holds it. Wait a moment and try again.",
         ),
         ErrorCode::DatabaseReadOnly => phrase(
             "เขียนไฟล์ฐานข้อมูลไม่ได้ ให้ผู้ดูแลระบบตรวจสิทธิ์ของไฟล์และโฟลเดอร์",
@@ -160,9 +190,57 @@ fn error_phrase(code: ErrorCode) -> Phrase {
             "ฐานข้อมูลนี้สร้างจากโปรแกรมรุ่นใหม่กว่า ติดตั้งโปรแกรมรุ่นล่าสุด",
             "The database was made by a newer version. Install the newest version of COE Desk.",
         ),
+        ErrorCode::DatabaseOlder => phrase(
+            "ฐานข้อมูลเป็นรุ่น {found} แต่โปรแกรมนี้ต้องใช้รุ่น {known} ให้ผู้ดูแลระบบสั่ง coe-desk-admin migrate แล้วลองอีกครั้ง",
+            "The database has schema {found}, but this program needs {known}. Ask your administrator to run coe-desk-admin migrate, then try again.",
+        ),
+        ErrorCode::ConfigurationInvalid => phrase(
+            "อ่านไฟล์ตั้งค่า {file} ไม่ได้ ให้ผู้ดูแลระบบตรวจสอบแล้วลองอีกครั้ง",
+            "The configuration file {file} cannot be read. Have your administrator look at it, then try again.",
+        ),
         ErrorCode::DiskFull => phrase(
             "ดิสก์เต็ม ยังไม่มีอะไรถูกบันทึก เพิ่มที่ว่างแล้วลองอีกครั้ง",
             "The disk is full and nothing was saved. Free some space and try again.",
+        ),
+        ErrorCode::ServerUnreachable => phrase(
+            "ติดต่อเซิร์ฟเวอร์ {host}:{port} ไม่ได้ ตรวจสอบชื่อเซิร์ฟเวอร์ พอร์ต และเครือข่ายหรือ VPN แล้วลองอีกครั้ง",
+            "Nothing answers at {host}:{port}. Check the server’s name, its port, and your network or VPN, then try again.",
+        ),
+        ErrorCode::ServerNotTrusted => phrase(
+            "ใบรับรองของเซิร์ฟเวอร์ไม่น่าเชื่อถือ: ผู้ออกไม่เป็นที่รู้จัก หมดอายุ หรือเป็นของชื่ออื่น จึงไม่ได้ส่งรหัสผ่านออกไป ขอไฟล์ใบรับรองที่ถูกต้องจากผู้ดูแลระบบ",
+            "The server’s certificate is not trusted: its authority is unknown, it has expired, or it names another host. Your password was not sent. Ask your administrator for the right certificate file.",
+        ),
+        ErrorCode::ServerNoTls => phrase(
+            "เซิร์ฟเวอร์นี้ไม่เข้ารหัสการเชื่อมต่อ จึงไม่ได้ส่งรหัสผ่านออกไป ให้ผู้ดูแลระบบเปิดใช้ TLS ที่เซิร์ฟเวอร์",
+            "The server offers no encrypted connection, so your password was not sent. Ask your administrator to switch on TLS at the server.",
+        ),
+        ErrorCode::CertificateUnreadable => phrase(
+            "อ่านไฟล์ใบรับรอง {file} ไม่ได้ ตรวจสอบว่าไฟล์ยังอยู่และเป็นใบรับรองแบบ PEM",
+            "The certificate file {file} cannot be read. Check that it is there and holds a certificate in PEM form.",
+        ),
+        ErrorCode::ServerDatabaseMissing => phrase(
+            "เซิร์ฟเวอร์ไม่มีฐานข้อมูลชื่อ “{database}” ตรวจสอบชื่อ หรือสอบถามผู้ดูแลระบบ",
+            "The server has no database named “{database}”. Check the name, or ask your administrator.",
+        ),
+        ErrorCode::ServerNotPrepared => phrase(
+            "ฐานข้อมูลนี้ยังไม่ได้เตรียมไว้สำหรับโต๊ะตรวจคำร้อง ให้ผู้ดูแลระบบสั่ง coe-desk-admin migrate แล้วลองอีกครั้ง",
+            "This database was never prepared for the desk. Ask your administrator to run coe-desk-admin migrate, then try again.",
+        ),
+        ErrorCode::ServerFull => phrase(
+            "เซิร์ฟเวอร์รับการเชื่อมต่อเพิ่มไม่ได้แล้ว รอสักครู่แล้วลองอีกครั้ง หากยังไม่ได้ให้แจ้งผู้ดูแลระบบ",
+            "The server takes no further connection. Wait a moment and try again; if it stays, tell your administrator.",
+        ),
+        ErrorCode::NoStaffAccount => phrase(
+            "เซิร์ฟเวอร์รู้จักชื่อผู้ใช้นี้ แต่ยังไม่มีบัญชีเจ้าหน้าที่ ให้ผู้ดูแลระบบเพิ่มบัญชี หรือใช้ชื่อผู้ใช้อื่น",
+            "The server knows this user, but there is no staff account. Ask your administrator to add one, or use another user name.",
+        ),
+        ErrorCode::ManagedByAdministrator => phrase(
+            "ผู้ดูแลระบบกำหนดฐานข้อมูลของเครื่องนี้ไว้แล้ว จึงเปลี่ยนจากที่นี่ไม่ได้ ติดต่อผู้ดูแลระบบหากต้องการเปลี่ยน",
+            "Your administrator has set the database of this computer; it cannot be changed here. Ask them if it should be another one.",
+        ),
+        ErrorCode::SettingsNotSaved => phrase(
+            "บันทึกการตั้งค่าลงเครื่องนี้ไม่ได้ ตรวจสอบที่ว่างบนดิสก์และสิทธิ์ของโฟลเดอร์ แล้วลองอีกครั้ง",
+            "The choice could not be saved on this computer. Check the disk’s free space and the rights of your folder, then try again.",
         ),
         ErrorCode::DatabaseUnavailable => phrase(
             "ติดต่อฐานข้อมูลไม่ได้ ตรวจสอบการเชื่อมต่อแล้วลองอีกครั้ง",
@@ -247,6 +325,10 @@ pub fn refusal_phrase(refusal: Refusal) -> Phrase {
             "บัญชีเจ้าหน้าที่นี้ถูกปิด ติดต่อหัวหน้า",
             "This staff account is closed. Ask your supervisor.",
         ),
+        Refusal::NotAnnounced => phrase(
+            "ยังไม่ได้บันทึกการเปิดดูรูปนี้ เปิดคำร้องใหม่แล้วลองอีกครั้ง",
+            "That you look at this photo is not on record yet. Open the request again.",
+        ),
         Refusal::SamePhone => phrase(
             "เบอร์ใหม่เป็นเบอร์เดียวกับเบอร์ปัจจุบัน ปฏิเสธคำร้องนี้",
             "The new number is the current one. Reject this request.",
@@ -259,6 +341,10 @@ fn field_name(field: &str) -> Phrase {
     match field {
         "username" => phrase("ชื่อผู้ใช้", "User name"),
         "password" => phrase("รหัสผ่าน", "Password"),
+        "host" => phrase("เซิร์ฟเวอร์", "Server"),
+        "port" => phrase("พอร์ต", "Port"),
+        "database" => phrase("ชื่อฐานข้อมูล", "Database"),
+        "certificate" => phrase("ไฟล์ใบรับรอง", "Certificate file"),
         "body" | "note" => phrase("บันทึก", "Note"),
         "private_note" => phrase("บันทึกภายใน", "Private note"),
         "member_text" => phrase("ข้อความถึงสมาชิก", "Text for the member"),

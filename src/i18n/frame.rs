@@ -24,13 +24,15 @@ pub const SIGN_OUT_HELP: Phrase =
 pub const LIVE: Phrase = phrase("สด", "Live");
 pub const OFFLINE: Phrase = phrase("ขาดการติดต่อ", "Connection lost");
 pub const EMBEDDED: Phrase = phrase("ฐานข้อมูลในเครื่องนี้", "Database on this computer");
-pub const SHARED: Phrase = phrase("ฐานข้อมูลร่วม", "Shared database");
+pub const SHARED: Phrase = phrase("ฐานข้อมูลกลาง", "Shared database");
 pub const DEMO: Phrase = phrase("ข้อมูลสาธิต", "Demo data");
 pub const ALL_KEYS: Phrase = phrase("ปุ่มลัดทั้งหมด", "All keys");
 pub const DATABASE_GONE: Phrase = phrase(
-    "ติดต่อฐานข้อมูลไม่ได้ สิ่งที่พิมพ์ไว้ยังอยู่ และจะทำงานต่อได้เองเมื่อกลับมา",
-    "The database cannot be reached. What you typed is kept; work goes on by itself once it is back.",
+    "ขาดการเชื่อมต่อกับฐานข้อมูล สิ่งที่คุณพิมพ์ไว้ยังอยู่ โปรแกรมกำลังเชื่อมต่อใหม่ให้เอง",
+    "The connection to the database was lost. What you typed is kept; the desk reconnects by itself.",
 );
+pub const DATABASE_BACK: Phrase =
+    phrase("เชื่อมต่อฐานข้อมูลได้อีกครั้งแล้ว", "Connected to the database again");
 
 pub const CLAIM_LOST_TO: Phrase = phrase(
     "คำร้องที่คุณถืออยู่ไปอยู่กับ {holder} แล้ว สิ่งที่คุณพิมพ์ไว้ยังอยู่",

@@ -241,6 +241,8 @@ phrases! {
     WILL_ESCALATE = "หัวหน้าจะรับเรื่องต่อ คุณจะไม่ได้ถือเรื่องนี้แล้ว และยังไม่มีการแจ้งสมาชิก", "A supervisor takes over and you no longer hold the request; the member is not told yet.";
     WILL_OVERTURN = "เบอร์เดิม {phone} กลับมาใช้ การเข้าสู่ระบบถูกล็อก และทั้งสองเบอร์ได้รับแจ้ง", "The old number {phone} is used again, the login is locked, and both numbers are told.";
     NOT_DECIDED = "ยังไม่ได้บันทึกผล", "Nothing was decided";
+    OUTCOME_UNKNOWN = "ไม่ทราบว่าบันทึกผลแล้วหรือไม่", "It is not known whether this was recorded";
+    AGAIN_IS_SAFE = "กดยืนยันอีกครั้งได้อย่างปลอดภัย ระบบจะไม่บันทึกผลซ้ำ และจะบอกว่าบันทึกไว้แล้วหรือไม่ ข้อความที่พิมพ์ไว้ยังอยู่", "Pressing again is safe: nothing is decided twice, and you will be told if it had been recorded. What you typed is kept.";
     STILL_BLOCKED = "ฐานข้อมูลจะไม่รับ เพราะ", "The database will refuse this, because";
 
     // Done.

@@ -11,11 +11,16 @@ pub const PURPOSE: Phrase = phrase(
 pub const USERNAME: Phrase = phrase("ชื่อผู้ใช้", "User name");
 pub const PASSWORD: Phrase = phrase("รหัสผ่าน", "Password");
 pub const REMEMBER: Phrase = phrase("จำฉันไว้บนเครื่องนี้", "Remember me on this computer");
+pub const REMEMBER_SHARED: Phrase = phrase(
+    "จำฉันไว้ โดยเก็บรหัสผ่านในที่เก็บรหัสลับของเครื่องนี้",
+    "Keep my password in this computer’s secret service",
+);
 pub const NO_SECRET_SERVICE: Phrase = phrase(
     "เครื่องนี้ไม่มีที่เก็บรหัสลับของระบบ การเข้าสู่ระบบจะอยู่จนกว่าจะปิดโปรแกรม",
     "This computer has no secret service. Your sign-in lasts until the program is closed.",
 );
 pub const SIGN_IN: Phrase = phrase("เข้าสู่ระบบ", "Sign in");
+pub const CONNECTING: Phrase = phrase("กำลังเชื่อมต่อ…", "Connecting…");
 pub const CONTINUE_AS: Phrase = phrase("เข้าต่อในชื่อ {name}", "Continue as {name}");
 pub const OR_WITH_PASSWORD: Phrase = phrase("หรือใช้รหัสผ่าน", "or with a password");
 pub const DEMO_TITLE: Phrase = phrase("ฐานข้อมูลสาธิต", "Demo database");

@@ -3,6 +3,7 @@
 //! A command that fails rejects its promise with a [`UiError`]; [`call`] turns every rejection into
 //! one, so that no failure can stop the page.
 
+pub mod connection;
 pub mod members;
 pub mod messages;
 pub mod queue;

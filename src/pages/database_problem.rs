@@ -1,6 +1,6 @@
 //! The desk cannot work at all: what happened and what to do.
 
-use super::sign_in::Switches;
+use super::sign_in::{ChangeDatabase, Switches};
 use crate::components::{Button, ButtonKind, Icon, IconName};
 use crate::i18n::common::TRY_AGAIN;
 use crate::i18n::errors::error_sentence;
@@ -9,7 +9,7 @@ use crate::i18n::{t, t_of, use_language};
 use coe_wire::{ErrorCode, UiError};
 use leptos::prelude::*;
 
-/// One sentence and one button.
+/// One sentence, one button, and the way to another database.
 #[component]
 pub fn DatabaseProblem(
     /// The failure.
@@ -32,7 +32,10 @@ pub fn DatabaseProblem(
                 <h1>{t_of(move || title)}</h1>
                 <p role="alert">{move || error_sentence(&error, language.get())}</p>
                 <p class="muted">{t(words::DATABASE_SAFE)}</p>
-                <Button phrase=TRY_AGAIN kind=ButtonKind::Primary icon=IconName::Refresh on_press=retry test_id="database-retry"/>
+                <div class="problem-steps">
+                    <Button phrase=TRY_AGAIN kind=ButtonKind::Primary icon=IconName::Refresh on_press=retry test_id="database-retry"/>
+                    <ChangeDatabase/>
+                </div>
             </main>
         </div>
     }

@@ -2,10 +2,12 @@
 
 use super::sign_in::Mark;
 use crate::components::{Button, ButtonKind, ErrorBox, Icon, IconName, use_busy};
+use crate::gate::offer_again;
 use crate::i18n::{frame as words, sign_in, t};
 use crate::ipc;
 use crate::keys::{Scope, use_keys};
 use crate::state::use_desk;
+use coe_wire::ErrorCode;
 use coe_wire::session::Unlock;
 use leptos::html;
 use leptos::prelude::*;
@@ -44,11 +46,15 @@ pub fn LockScreen() -> impl IntoView {
             async move { ipc::session::unlock(&input).await },
             move |state| desk.enter(state),
             move || {
-                password.try_set(String::new());
+                // Where the database does not answer, the password may well be right.
+                if busy.failed_as(ErrorCode::WrongCredentials) {
+                    password.try_set(String::new());
+                }
                 focus();
             },
         );
     };
+    let error = Signal::derive(move || busy.error().get().map(offer_again));
     view! {
         <div class="gate lock-screen" role="dialog" aria-modal="true" aria-label=t(words::LOCKED_TITLE) data-testid="lock-screen">
             <main class="gate-card">
@@ -76,7 +82,7 @@ pub fn LockScreen() -> impl IntoView {
                             bind:value=password
                         />
                     </label>
-                    <ErrorBox error=busy.error() test_id="unlock-error"/>
+                    <ErrorBox error retry=Callback::new(move |()| submit()) test_id="unlock-error"/>
                     <Button
                         phrase=words::UNLOCK
                         kind=ButtonKind::Primary

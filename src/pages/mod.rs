@@ -7,4 +7,5 @@ pub mod members;
 pub mod messages;
 pub mod queue;
 pub mod review;
+pub mod setup;
 pub mod sign_in;

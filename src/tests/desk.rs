@@ -21,6 +21,7 @@ const STYLES: &str = concat!(
     include_str!("../styles/base.css"),
     include_str!("../styles/controls.css"),
     include_str!("../styles/frame.css"),
+    include_str!("../styles/setup.css"),
     include_str!("../styles/queue.css"),
 );
 
@@ -93,6 +94,12 @@ impl TestDesk {
             let input = Reflected::input(arguments);
             to_js(&answer(input)?)
         });
+        self.0.borrow_mut().answers.insert(command, answer);
+    }
+
+    /// Never answers `command`.
+    pub fn keeps_waiting(&self, command: &'static str) {
+        let answer: Answer = Box::new(|_| Ok(js_sys::Promise::new(&mut |_, _| {}).into()));
         self.0.borrow_mut().answers.insert(command, answer);
     }
 
@@ -221,11 +228,24 @@ pub fn session(role: Option<Role>) -> SessionState {
         database: DatabaseView {
             kind: DatabaseKind::Embedded,
             demo: true,
+            server: None,
+            last_username: None,
             error: None,
         },
+        needs_setup: false,
         idle_minutes: 10,
         version: "0.1.0".to_owned(),
     }
+}
+
+/// The same, on a server.
+pub fn shared_session(role: Option<Role>) -> SessionState {
+    let mut state = session(role);
+    state.database.kind = DatabaseKind::Shared;
+    state.database.demo = false;
+    state.database.server = Some("db.coe.example/coe_desk".to_owned());
+    state.database.last_username = Some("somchai".to_owned());
+    state
 }
 
 /// A waiting request with number `69-11-{id}`.
@@ -291,6 +311,13 @@ pub fn all(id: &str) -> Vec<web_sys::HtmlElement> {
     (0..list.length())
         .map(|at| list.get(at).unwrap().unchecked_into())
         .collect()
+}
+
+/// The test id of what has the focus.
+pub fn focused() -> String {
+    let focused = document().active_element();
+    let id = focused.and_then(|element| element.get_attribute("data-testid"));
+    id.unwrap_or_default()
 }
 
 /// What stands in a field.

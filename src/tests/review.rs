@@ -267,8 +267,11 @@ async fn a_failed_decision_keeps_the_text_and_its_key() {
 #[wasm_bindgen_test]
 async fn every_sheet_has_its_own_key() {
     let desk = desk_with(vec![case(1)]);
-    let busy = |_: &Decide| Err::<DecisionResult, _>(UiError::new(ErrorCode::DatabaseBusy).retry());
-    let decided = remembers(&desk, "decide", busy);
+    let refused = |_: &Decide| {
+        let error = UiError::new(ErrorCode::Refused).with("refusal", "no_verified_call");
+        Err::<DecisionResult, _>(error)
+    };
+    let decided = remembers(&desk, "decide", refused);
     let _page = opens(&desk).await;
     for attempt in 0..2 {
         press("r", "KeyR");

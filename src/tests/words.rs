@@ -40,6 +40,12 @@ fn every_error_code_has_sentences_with_and_without_its_values() {
                 .with("holder", "Pawee")
                 .with("field", "link")
                 .with("megapixels", 900)
+                .with("host", "db.coe.example")
+                .with("port", 5432)
+                .with("database", "coe_desk")
+                .with("file", "coe-ca.pem")
+                .with("found", 3)
+                .with("known", 4)
                 .with("reference", "r-1");
             check(&error_sentence(&full, language), language, code.code());
         }
@@ -57,5 +63,19 @@ fn every_refusal_has_its_own_sentences() {
             assert_eq!(sentence, refusal_phrase(*refusal).text(language));
             assert!(seen.insert(sentence), "{} is told apart", refusal.code());
         }
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_server_that_does_not_answer_is_named() {
+    let error = UiError::new(ErrorCode::ServerUnreachable)
+        .with("host", "db.coe.example")
+        .with("port", 5433);
+    for language in LANGUAGES {
+        let sentence = error_sentence(&error, language);
+        assert!(
+            sentence.contains("db.coe.example:5433") && sentence.contains("VPN"),
+            "it says where and what to check: {sentence}"
+        );
     }
 }

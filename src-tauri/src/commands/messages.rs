@@ -12,8 +12,9 @@ pub(crate) async fn messages_page(
     input: MessagesQuery,
 ) -> Result<MessagesPage, UiError> {
     let (desk, _) = state.admit(command::MESSAGES_PAGE)?;
-    // The embedded desk has no gateway but the simulator.
-    let page = list_messages::list_messages(desk, &input, true).await;
+    // The embedded desk has no gateway but the simulator; a shared database has one of its own.
+    let simulated = !state.is_shared();
+    let page = list_messages::list_messages(&desk, &input, simulated).await;
     state.told(command::MESSAGES_PAGE, page)
 }
 
@@ -25,6 +26,6 @@ pub(crate) async fn find_members(
     let (desk, actor) = state.admit(command::FIND_MEMBERS)?;
     state.told(
         command::FIND_MEMBERS,
-        finding::find_members(desk, &actor, &input).await,
+        finding::find_members(&desk, &actor, &input).await,
     )
 }

@@ -1,7 +1,6 @@
 //! Reviewing and deciding one request.
 
 use super::Shared;
-use crate::events::tell;
 use crate::photo_protocol::{addresses_of, prefetch};
 use crate::state::AppState;
 use coe_domain::{CallId, RequestId};
@@ -19,21 +18,16 @@ use coe_wire::review::{
 };
 use coe_wire::{ErrorCode, UiError, command};
 use std::sync::Arc;
-use tauri::AppHandle;
 
 #[tauri::command]
-pub(crate) async fn open_case(
-    app: AppHandle,
-    state: Shared<'_>,
-    input: RequestId,
-) -> Result<CaseView, UiError> {
+pub(crate) async fn open_case(state: Shared<'_>, input: RequestId) -> Result<CaseView, UiError> {
     let (desk, actor) = state.admit(command::OPEN_CASE)?;
     // On screen from here on, so that a late answer about another case cannot take its place.
     let new = state.session().show_case(input);
     let view = if new {
-        opening::open_case(desk, &actor, input).await
+        opening::open_case(&desk, &actor, input).await
     } else {
-        opening::read_case(desk, &actor, input).await
+        opening::read_case(&desk, &actor, input).await
     };
     if view.is_err() {
         state.session().leave_case(input);
@@ -45,23 +39,23 @@ pub(crate) async fn open_case(
         if view.claim.holder.as_ref().is_some_and(|holder| holder.me) {
             state.hold(Some(input));
         }
-        tauri::async_runtime::spawn(make_ready(app, Arc::clone(&state), input));
+        tauri::async_runtime::spawn(make_ready(Arc::clone(&state), input));
     }
     add_problems(&state, &mut view);
     Ok(view)
 }
 
 /// Renders the photos of the case on screen, then those of the request that comes next.
-async fn make_ready(app: AppHandle, state: Arc<AppState>, id: RequestId) {
+async fn make_ready(state: Arc<AppState>, id: RequestId) {
     let Ok(desk) = state.desk() else { return };
-    if let Ok((addresses, request_no)) = addresses_of(desk, id).await {
+    if let Ok((addresses, request_no)) = addresses_of(&desk, id).await {
         prefetch(&state, &addresses, &request_no).await;
         if addresses
             .iter()
             .any(|address| state.photos.problem(address).is_some())
         {
             // The page asks again and is told what is wrong with which photo.
-            tell(&app, &DeskEvent::Changed);
+            state.tell(&DeskEvent::Changed);
         }
     }
     let Ok((_, actor)) = state.admit(command::OPEN_CASE) else {
@@ -72,13 +66,13 @@ async fn make_ready(app: AppHandle, state: Arc<AppState>, id: RequestId) {
         limit: 2,
         ..QueueQuery::default()
     };
-    let Ok(page) = queue::page(desk, &actor, &query).await else {
+    let Ok(page) = queue::page(&desk, &actor, &query).await else {
         return;
     };
     let Some(next) = page.rows.iter().find(|row| row.id != id) else {
         return;
     };
-    if let Ok((addresses, request_no)) = addresses_of(desk, next.id).await {
+    if let Ok((addresses, request_no)) = addresses_of(&desk, next.id).await {
         prefetch(&state, &addresses, &request_no).await;
     }
 }
@@ -105,7 +99,7 @@ pub(crate) async fn timeline(
     input: RequestId,
 ) -> Result<Vec<TimelineEntry>, UiError> {
     let (desk, _) = state.admit(command::TIMELINE)?;
-    state.told(command::TIMELINE, history::timeline(desk, input).await)
+    state.told(command::TIMELINE, history::timeline(&desk, input).await)
 }
 
 #[tauri::command]
@@ -113,14 +107,14 @@ pub(crate) async fn reveal(state: Shared<'_>, input: Reveal) -> Result<Revealed,
     let (desk, actor) = state.admit(command::REVEAL)?;
     state.told(
         command::REVEAL,
-        revealing::reveal(desk, &actor, &input).await,
+        revealing::reveal(&desk, &actor, &input).await,
     )
 }
 
 #[tauri::command]
 pub(crate) async fn set_check(state: Shared<'_>, input: SetCheck) -> Result<CaseView, UiError> {
     let (desk, actor) = state.admit(command::SET_CHECK)?;
-    let view = checking::set_check(desk, &actor, &input).await;
+    let view = checking::set_check(&desk, &actor, &input).await;
     tell_case(&state, command::SET_CHECK, view)
 }
 
@@ -129,7 +123,7 @@ pub(crate) async fn save_draft(state: Shared<'_>, input: SaveDraft) -> Result<()
     let (desk, actor) = state.admit(command::SAVE_DRAFT)?;
     state.told(
         command::SAVE_DRAFT,
-        drafts::save(desk, &actor, &input).await,
+        drafts::save(&desk, &actor, &input).await,
     )
 }
 
@@ -138,7 +132,7 @@ pub(crate) async fn add_note(state: Shared<'_>, input: AddNote) -> Result<NoteVi
     let (desk, actor) = state.admit(command::ADD_NOTE)?;
     state.told(
         command::ADD_NOTE,
-        noting::add_note(desk, &actor, &input).await,
+        noting::add_note(&desk, &actor, &input).await,
     )
 }
 
@@ -151,7 +145,7 @@ pub(crate) async fn schedule_call(
     tell_case(
         &state,
         command::SCHEDULE_CALL,
-        call::schedule(desk, &actor, &input).await,
+        call::schedule(&desk, &actor, &input).await,
     )
 }
 
@@ -161,7 +155,7 @@ pub(crate) async fn start_call(state: Shared<'_>, input: StartCall) -> Result<Ca
     tell_case(
         &state,
         command::START_CALL,
-        call::start(desk, &actor, &input).await,
+        call::start(&desk, &actor, &input).await,
     )
 }
 
@@ -171,7 +165,7 @@ pub(crate) async fn finish_call(state: Shared<'_>, input: FinishCall) -> Result<
     let held = state.held();
     // A fraud flag escalates, which gives the claim up: that is not a claim lost.
     state.hold(None);
-    let ended = call::end(desk, &actor, &input).await;
+    let ended = call::end(&desk, &actor, &input).await;
     let mine = |view: &CaseView| view.claim.holder.as_ref().is_some_and(|holder| holder.me);
     if ended.as_ref().map_or(true, mine) {
         state.hold(held);
@@ -184,7 +178,7 @@ pub(crate) async fn open_meeting(state: Shared<'_>, input: CallId) -> Result<(),
     let (desk, actor) = state.admit(command::OPEN_MEETING)?;
     let link = state.told(
         command::OPEN_MEETING,
-        call::meeting_of(desk, &actor, input).await,
+        call::meeting_of(&desk, &actor, input).await,
     )?;
     open::that_detached(link).map_err(|_| UiError::new(ErrorCode::BrowserUnavailable))
 }
@@ -197,7 +191,7 @@ pub(crate) async fn preview_decision(
     let (desk, actor) = state.admit(command::PREVIEW_DECISION)?;
     state.told(
         command::PREVIEW_DECISION,
-        previewing::preview(desk, &actor, &input).await,
+        previewing::preview(&desk, &actor, &input).await,
     )
 }
 
@@ -206,7 +200,7 @@ pub(crate) async fn decide(state: Shared<'_>, input: Decide) -> Result<DecisionR
     let (desk, actor) = state.admit(command::DECIDE)?;
     let held = state.held();
     state.hold(None);
-    let decided = deciding::decide(desk, &actor, &input).await;
+    let decided = deciding::decide(&desk, &actor, &input).await;
     if decided.is_err() {
         state.hold(held);
     }

@@ -21,6 +21,13 @@ pub fn StatusLine(
                 .map(|state| (state.database.kind, state.database.demo))
         })
     });
+    let server = Memo::new(move |_| {
+        desk.session.with(|state| {
+            state
+                .as_ref()
+                .and_then(|state| state.database.server.clone())
+        })
+    });
     let kind = move || match database.get() {
         Some((DatabaseKind::Shared, _)) => words::SHARED,
         _ => words::EMBEDDED,
@@ -35,7 +42,14 @@ pub fn StatusLine(
                 }}
                 {t_of(move || if desk.database_available.get() { words::LIVE } else { words::OFFLINE })}
             </span>
-            <span><Icon name=IconName::Database/>{t_of(kind)}</span>
+            <span>
+                <Icon name=IconName::Database/>
+                {t_of(kind)}
+                {move || server.get().map(|server| {
+                    let title = server.clone();
+                    view! { <span class="status-server" title=title data-testid="status-server">{server}</span> }
+                })}
+            </span>
             <Show when=move || database.get().is_some_and(|(_, demo)| demo)>
                 <span>{t(words::DEMO)}</span>
             </Show>

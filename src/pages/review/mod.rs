@@ -11,7 +11,6 @@ mod claim;
 mod decide;
 mod decisions;
 mod drafts;
-mod focus;
 mod header;
 mod history;
 mod notes;
@@ -24,6 +23,7 @@ mod signals;
 mod state;
 
 use crate::components::{ErrorBox, Skeleton};
+use crate::focus;
 use crate::i18n::{review as text, t};
 use crate::ipc;
 use crate::state::use_desk;

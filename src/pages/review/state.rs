@@ -1,5 +1,6 @@
 //! What the parts of the review page share: the case, the claim, and where the work stands.
 
+use super::decide::key::OpenAttempt;
 use super::drafts::Drafts;
 use super::photos::state::PhotoDesk;
 use crate::clock::now_ms;
@@ -53,6 +54,8 @@ pub struct Review {
     pub drafts: Drafts,
     /// The reasons chosen in sheets that were closed, by the code of their decision.
     pub chosen: StoredValue<BTreeMap<&'static str, Vec<String>>>,
+    /// The decision whose answer was lost.
+    pub open_attempt: OpenAttempt,
     /// How the photos are looked at.
     pub photos: PhotoDesk,
     /// The frame.
@@ -120,6 +123,7 @@ impl Review {
             lead: RwSignal::new((0, None)),
             drafts: Drafts::new(id, desk.drafts),
             chosen: StoredValue::new(BTreeMap::new()),
+            open_attempt: OpenAttempt::none(),
             photos: PhotoDesk::new(desk),
             desk,
             version: StoredValue::new(0),
@@ -286,15 +290,7 @@ impl Review {
         self.check_errors.update(|errors| {
             errors.remove(code.code());
         });
-        self.case.update(|case| {
-            let check = case
-                .as_mut()
-                .and_then(|c| c.checks.iter_mut().find(|c| c.code == code));
-            if let Some(check) = check {
-                check.outcome = outcome;
-                check.note.clone_from(&note);
-            }
-        });
+        let before = self.show_check(code, outcome, &note);
         let sent = note.clone();
         let input = SetCheck {
             request_id: self.id,
@@ -308,10 +304,11 @@ impl Review {
             .update_value(|waiting| waiting.push((code, outcome)));
         leptos::task::spawn_local(async move {
             let answer = ipc::review::set_check(input).await;
-            let _ = self.unconfirmed.try_update_value(|waiting| {
+            let newer = self.unconfirmed.try_update_value(|waiting| {
                 if let Some(at) = waiting.iter().position(|one| *one == (code, outcome)) {
                     waiting.remove(at);
                 }
+                waiting.iter().any(|(waits, _)| *waits == code)
             });
             match answer {
                 Ok(case) => {
@@ -319,6 +316,10 @@ impl Review {
                     super::checks::drop_note(self, code, revision, &sent);
                 }
                 Err(error) => {
+                    // Also where the case cannot be asked for again.
+                    if let Some((outcome, note)) = before.filter(|_| newer == Some(false)) {
+                        self.show_check(code, outcome, &note);
+                    }
                     self.notice(&error);
                     self.check_errors
                         .try_update(|errors| errors.insert(code.code(), error));
@@ -326,6 +327,27 @@ impl Review {
                 }
             }
         });
+    }
+
+    /// Shows a check as set, and tells how it was before.
+    fn show_check(
+        self,
+        code: CheckCode,
+        outcome: Option<CheckOutcome>,
+        note: &str,
+    ) -> Option<(Option<CheckOutcome>, String)> {
+        let mut before = None;
+        self.case.try_update(|case| {
+            let check = case
+                .as_mut()
+                .and_then(|c| c.checks.iter_mut().find(|c| c.code == code));
+            if let Some(check) = check {
+                before = Some((check.outcome, check.note.clone()));
+                check.outcome = outcome;
+                note.clone_into(&mut check.note);
+            }
+        });
+        before
     }
 
     /// The next check without an outcome after `code`, going round; `None` where all are done.

@@ -239,7 +239,7 @@ fn use_call_keys(form: Form, drawn: Memo<Vec<DrawnChallenge>>, works: Signal<boo
             mark(ChallengeOutcome::Skipped)
         }),
         Binding::new("y", text::CALL_OUTCOME, || {
-            crate::pages::review::focus::by_selector("[data-testid^=\"call-outcome-\"]");
+            crate::focus::by_selector("[data-testid^=\"call-outcome-\"]");
         }),
     ];
     for one in &OBSERVATIONS {

@@ -51,7 +51,7 @@ pub fn ScheduleForm(
         tidy();
         let Some(at) = parse_local(&untrack(date), &untrack(time)) else {
             time_wrong.set(true);
-            crate::pages::review::focus::by_test_id("call-time");
+            crate::focus::by_test_id("call-time");
             return;
         };
         let link = untrack(|| form.read(|form| form.appointment.link.trim().to_owned()));

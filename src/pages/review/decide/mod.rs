@@ -1,7 +1,7 @@
 //! Deciding: one sheet with everything that the decision says and does.
 
 mod done;
-mod key;
+pub mod key;
 mod preview;
 mod reasons;
 mod recap;
@@ -9,8 +9,8 @@ mod recap;
 use super::claim::ClaimLostBanner;
 use super::saved::SavedMark;
 use super::state::{Place, Review};
-use crate::components::{Button, ButtonKind, ErrorBox, Sheet, use_busy};
-use crate::i18n::{Phrase, review as text, t, use_language};
+use crate::components::{Busy, Button, ButtonKind, ErrorBox, Icon, IconName, Sheet, use_busy};
+use crate::i18n::{Phrase, review as text, t, t_of, use_language};
 use crate::ipc;
 use crate::keys::{Binding, Scope, use_keys};
 use coe_domain::{DecisionKind, ImageKind, Refusal};
@@ -46,15 +46,19 @@ fn OpenSheet(
         Some(kind) => done_title(kind),
         None => sheet_title(kind),
     };
+    let busy = use_busy();
+    // While the answer is under way, nobody is left to hear it if the sheet closes.
     let close = move || {
-        review.drafts.flush();
-        review.deciding.set(None);
+        if !busy.running().get_untracked() {
+            review.drafts.flush();
+            review.deciding.set(None);
+        }
     };
     view! {
         <Sheet title=Signal::derive(title) on_close=close test_id="sheet">
             {move || match review.done.get() {
                 Some(result) => view! { <DonePanel result/> }.into_any(),
-                None => view! { <DecideForm kind/> }.into_any(),
+                None => view! { <DecideForm kind busy close=Callback::new(move |()| close())/> }.into_any(),
             }}
         </Sheet>
     }
@@ -65,12 +69,16 @@ fn OpenSheet(
 fn DecideForm(
     /// Which decision.
     kind: DecisionKind,
+    /// Decides.
+    busy: Busy,
+    /// Closes the sheet.
+    close: Callback<()>,
 ) -> impl IntoView {
     let review = expect_context::<Review>();
     let language = use_language();
-    let busy = use_busy();
     // One key for all attempts of this sheet: a retry after a lost answer decides nothing twice.
-    let key = StoredValue::new(key::idempotency_key());
+    let key = StoredValue::new(review.open_attempt.key_for(review, kind));
+    let unknown = Memo::new(move |_| busy.error().with(|e| e.as_ref().is_some_and(leaves_open)));
     let chosen = RwSignal::new(review.chosen_for(kind));
     Effect::new(move || {
         let codes = chosen.get();
@@ -91,7 +99,9 @@ fn DecideForm(
             None
         }
     });
-    let ready = Signal::derive(move || missing.get().is_none() && review.can_work());
+    // Where the answer was lost, the request may be closed by this very decision: asking again tells.
+    let ready =
+        Signal::derive(move || missing.get().is_none() && (review.can_work() || unknown.get()));
     let confirm = move || {
         if !ready.get_untracked() {
             return;
@@ -111,6 +121,7 @@ fn DecideForm(
                 ipc::review::decide(input).await
             },
             move |result| {
+                review.open_attempt.settled();
                 review.drafts.member_text.used();
                 review.drafts.private_note.used();
                 review.chosen.update_value(BTreeMap::clear);
@@ -119,6 +130,13 @@ fn DecideForm(
             },
             move || {
                 if let Some(error) = busy.error().get_untracked() {
+                    if leaves_open(&error) {
+                        review
+                            .open_attempt
+                            .unanswered(review, kind, key.get_value());
+                    } else {
+                        review.open_attempt.settled();
+                    }
                     review.notice(&error);
                     review.refresh();
                 }
@@ -127,10 +145,7 @@ fn DecideForm(
     };
     let mut bindings = vec![
         Binding::new("Ctrl+Enter", text::KEY_CONFIRM_SHEET, confirm).when(ready),
-        Binding::new("Escape", text::CANCEL, move || {
-            review.drafts.flush();
-            review.deciding.set(None);
-        }),
+        Binding::new("Escape", text::CANCEL, move || close.run(())),
     ];
     if needs_reason {
         bindings.extend(reasons::digit_keys(kind, chosen, review));
@@ -181,15 +196,12 @@ fn DecideForm(
                 <Preview kind chosen/>
             </div>
             <footer class="decide-end">
-                <DecisionError error=busy.error()/>
+                <DecisionError error=busy.error() unknown/>
                 <p class="decide-missing quiet" role="status">
                     {move || missing.get().map(|phrase| phrase.text(language.get()))}
                 </p>
                 <div class="decide-buttons">
-                    <Button phrase=text::CANCEL key_hint="Escape" on_press=move || {
-                        review.drafts.flush();
-                        review.deciding.set(None);
-                    }/>
+                    <Button phrase=text::CANCEL key_hint="Escape" disabled=busy.running() on_press=close/>
                     <Button
                         phrase=confirm_phrase(kind)
                         kind=if danger { ButtonKind::Danger } else { ButtonKind::Primary }
@@ -205,18 +217,33 @@ fn DecideForm(
     }
 }
 
-/// Why nothing was decided, and the way there.
+/// Why nothing was decided, and the way there; or that nobody knows whether it was.
 #[component]
 fn DecisionError(
     /// The failure.
     error: Signal<Option<UiError>>,
+    /// Whether it may be recorded all the same.
+    unknown: Memo<bool>,
 ) -> impl IntoView {
     let review = expect_context::<Review>();
+    let title = move || {
+        if unknown.get() {
+            text::OUTCOME_UNKNOWN
+        } else {
+            text::NOT_DECIDED
+        }
+    };
     view! {
         <Show when=move || error.with(Option::is_some)>
             <div class="decision-error" data-testid="decision-error">
-                <strong>{t(text::NOT_DECIDED)}</strong>
+                <strong>{t_of(title)}</strong>
                 <ErrorBox error/>
+                <Show when=move || unknown.get()>
+                    <p class="decision-again" data-testid="decision-again">
+                        <Icon name=IconName::Info/>
+                        <span>{t(text::AGAIN_IS_SAFE)}</span>
+                    </p>
+                </Show>
                 {move || {
                     let place = error.with(|error| error.as_ref().and_then(|e| refused_place(review, e)));
                     place.map(|place| view! {
@@ -230,6 +257,17 @@ fn DecisionError(
             </div>
         </Show>
     }
+}
+
+/// Whether the answer was lost, so that the decision may be recorded all the same.
+fn leaves_open(error: &UiError) -> bool {
+    matches!(
+        error.code,
+        ErrorCode::DatabaseUnavailable
+            | ErrorCode::DatabaseBusy
+            | ErrorCode::ServerUnreachable
+            | ErrorCode::Internal
+    )
 }
 
 /// Where the condition that failed can be met.
@@ -257,6 +295,7 @@ fn refused_place(review: Review, error: &UiError) -> Option<Place> {
         | Refusal::KeyReused
         | Refusal::AppendOnly
         | Refusal::OnlyByDecision
+        | Refusal::NotAnnounced
         | Refusal::StaffInactive => None,
     }
 }

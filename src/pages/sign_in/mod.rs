@@ -1,38 +1,45 @@
 //! Signing in.
 
-use crate::components::{Busy, Button, ButtonKind, ErrorBox, Icon, IconName, use_busy};
+mod database;
+mod demo;
+
+use crate::components::{Button, ButtonKind, ErrorBox, Icon, IconName, use_busy};
+use crate::gate::offer_again;
 use crate::i18n::{frame as frame_words, sign_in as words, t, t_of, use_language};
 use crate::ipc;
 use crate::preferences::Theme;
 use crate::state::{Desk, use_desk};
-use coe_wire::session::{SecretService, SignIn};
+use coe_wire::session::{DatabaseKind, SecretService, SignIn};
+use coe_wire::{ErrorCode, UiError};
+pub use database::ChangeDatabase;
+use database::DatabaseLine;
+use demo::{DEMO_PASSWORD, DemoHint};
 use leptos::html;
 use leptos::prelude::*;
 
-/// The demo's people and their one password, as the README has them. Shown only where the desk says
-/// that its database is the demo.
-const DEMO_PEOPLE: [(&str, coe_domain::Role); 3] = [
-    ("somchai", coe_domain::Role::Officer),
-    ("siriporn", coe_domain::Role::Supervisor),
-    ("malee", coe_domain::Role::Support),
-];
-const DEMO_PASSWORD: &str = "demo-desk-2569";
-
-/// The sign-in page. The user name stays after a failure; the password does not.
+/// The sign-in page. What is typed stays after a failure; only a wrong password goes.
 #[component]
-pub fn SignInPage() -> impl IntoView {
+pub fn SignInPage(
+    /// Asks the desk again how its database is.
+    retry: Callback<()>,
+) -> impl IntoView {
     let desk = use_desk();
-    let username = RwSignal::new(String::new());
-    let password = RwSignal::new(String::new());
-    let remember = RwSignal::new(false);
+    let (username, password) = (desk.gate.username, desk.gate.password);
+    let remember = desk.gate.remember;
     let name_field = NodeRef::<html::Input>::new();
     let password_field = NodeRef::<html::Input>::new();
     let busy = use_busy();
-    name_field.on_load(|field| {
+    fill_in_last(desk);
+    let first_field = if username.with_untracked(String::is_empty) {
+        name_field
+    } else {
+        password_field
+    };
+    first_field.on_load(|field| {
         let _ = field.focus();
     });
 
-    let submit = move || {
+    let with_password = move || {
         if username.with_untracked(|name| name.trim().is_empty()) {
             focus(name_field);
             return;
@@ -50,27 +57,70 @@ pub fn SignInPage() -> impl IntoView {
             async move { ipc::session::sign_in(&input).await },
             move |state| desk.enter(state),
             move || {
-                password.try_set(String::new());
+                if busy.failed_as(ErrorCode::WrongCredentials) {
+                    password.try_set(String::new());
+                }
                 focus(password_field);
             },
         );
+    };
+    let from_memory = move || {
+        busy.run(ipc::session::sign_in_remembered(), move |state| {
+            desk.enter(state)
+        });
+    };
+    let by_memory = StoredValue::new(false);
+    let submit = move |remembered: bool| {
+        by_memory.set_value(remembered);
+        if remembered {
+            from_memory();
+        } else {
+            with_password();
+        }
+    };
+    let error = Signal::derive(move || match busy.error().get() {
+        Some(error) => Some(offer_again(error)),
+        None if busy.running().get() => None,
+        None => database_error(desk).map(UiError::retry),
+    });
+    let again = move |()| {
+        if busy.error().with_untracked(Option::is_some) {
+            submit(by_memory.get_value());
+        } else {
+            retry.run(());
+        }
     };
     let secrets = Memo::new(move |_| {
         desk.session
             .with(|state| state.as_ref().map(|state| state.secret_service))
     });
+    let shared = Memo::new(move |_| is_shared(desk));
+    let sign_in = move || {
+        if shared.get() && busy.running().get() {
+            words::CONNECTING
+        } else {
+            words::SIGN_IN
+        }
+    };
+    let remember_me = move || {
+        if shared.get() {
+            words::REMEMBER_SHARED
+        } else {
+            words::REMEMBER
+        }
+    };
     view! {
         <div class="gate">
             <Switches/>
             <main class="gate-card">
                 <Mark/>
-                <Remembered desk busy/>
+                <Remembered desk busy=busy.running() on_press=Callback::new(move |()| submit(true))/>
                 <form
                     class="gate-form"
                     novalidate
                     on:submit=move |event| {
                         event.prevent_default();
-                        submit();
+                        submit(false);
                     }
                 >
                     <label class="field">
@@ -81,6 +131,7 @@ pub fn SignInPage() -> impl IntoView {
                             autocomplete="username"
                             autocapitalize="none"
                             spellcheck="false"
+                            readonly=move || busy.running().get()
                             bind:value=username
                         />
                     </label>
@@ -91,6 +142,7 @@ pub fn SignInPage() -> impl IntoView {
                             type="password"
                             data-testid="password"
                             autocomplete="current-password"
+                            readonly=move || busy.running().get()
                             bind:value=password
                         />
                     </label>
@@ -101,14 +153,14 @@ pub fn SignInPage() -> impl IntoView {
                             disabled=move || secrets.get() == Some(SecretService::Unavailable)
                             bind:checked=remember
                         />
-                        <span>{t(words::REMEMBER)}</span>
+                        <span>{t_of(remember_me)}</span>
                     </label>
                     <Show when=move || secrets.get() == Some(SecretService::Unavailable)>
                         <p class="hint"><Icon name=IconName::Info/><span>{t(words::NO_SECRET_SERVICE)}</span></p>
                     </Show>
-                    <ErrorBox error=busy.error() test_id="sign-in-error"/>
+                    <ErrorBox error retry=Callback::new(again) test_id="sign-in-error"/>
                     <Button
-                        phrase=words::SIGN_IN
+                        phrase=Signal::derive(sign_in)
                         kind=ButtonKind::Primary
                         submit=true
                         busy=busy.running()
@@ -116,6 +168,7 @@ pub fn SignInPage() -> impl IntoView {
                         test_id="sign-in"
                     />
                 </form>
+                <DatabaseLine/>
             </main>
             <DemoHint desk fill=Callback::new(move |name: &'static str| {
                 username.set(name.to_owned());
@@ -130,6 +183,31 @@ pub fn SignInPage() -> impl IntoView {
             </p>
         </div>
     }
+}
+
+/// Who signed in last to the shared database signs in again, most of the time.
+fn fill_in_last(desk: Desk) {
+    if desk.gate.username.with_untracked(String::is_empty) {
+        let last = desk
+            .session
+            .with_untracked(|state| state.as_ref()?.database.last_username.clone());
+        desk.gate.username.set(last.unwrap_or_default());
+    }
+}
+
+/// Whether the desk works on a server. Tracks.
+fn is_shared(desk: Desk) -> bool {
+    desk.session.with(|state| {
+        state
+            .as_ref()
+            .is_some_and(|state| state.database.kind == DatabaseKind::Shared)
+    })
+}
+
+/// What the desk says of its database before anybody tried to sign in. Tracks.
+fn database_error(desk: Desk) -> Option<UiError> {
+    desk.session
+        .with(|state| state.as_ref()?.database.error.clone())
 }
 
 fn focus(field: NodeRef<html::Input>) {
@@ -155,7 +233,7 @@ pub fn Mark() -> impl IntoView {
 
 /// Signs in with what this computer remembers, where it does.
 #[component]
-fn Remembered(desk: Desk, busy: Busy) -> impl IntoView {
+fn Remembered(desk: Desk, busy: Signal<bool>, on_press: Callback<()>) -> impl IntoView {
     let language = use_language();
     let name = Memo::new(move |_| {
         desk.session
@@ -169,8 +247,8 @@ fn Remembered(desk: Desk, busy: Busy) -> impl IntoView {
                         type="button"
                         class="button"
                         data-testid="sign-in-remembered"
-                        disabled=move || busy.running().get()
-                        on:click=move |_| busy.run(ipc::session::sign_in_remembered(), move |state| desk.enter(state))
+                        disabled=move || busy.get()
+                        on:click=move |_| on_press.run(())
                     >
                         <Icon name=IconName::UserCheck/>
                         <span>{move || words::CONTINUE_AS.fill(language.get(), &[("name", &name)])}</span>
@@ -179,32 +257,6 @@ fn Remembered(desk: Desk, busy: Busy) -> impl IntoView {
                 </div>
             }
         })
-    }
-}
-
-/// Who may sign in to the demo.
-#[component]
-fn DemoHint(desk: Desk, fill: Callback<&'static str>) -> impl IntoView {
-    let demo = Memo::new(move |_| {
-        desk.session
-            .with(|state| state.as_ref().is_some_and(|state| state.database.demo))
-    });
-    view! {
-        <Show when=move || demo.get()>
-            <aside class="demo-hint" data-testid="demo-hint">
-                <p><strong>{t(words::DEMO_TITLE)}</strong>" · "{t(words::DEMO_HINT)}" "<code>{DEMO_PASSWORD}</code></p>
-                <ul>
-                    {DEMO_PEOPLE.into_iter().map(|(name, role)| view! {
-                        <li>
-                            <button type="button" class="button small" on:click=move |_| fill.run(name)>
-                                <code>{name}</code>
-                                <span class="muted">{t(crate::i18n::vocabulary::label(role))}</span>
-                            </button>
-                        </li>
-                    }).collect_view()}
-                </ul>
-            </aside>
-        </Show>
     }
 }
 
