@@ -32,12 +32,23 @@ pub(crate) enum Task {
     /// a copy of the demo database.
     Run(RunArgs),
 
+    /// Open two desks on one shared database, all on this computer.
+    ///
+    /// Starts a PostgreSQL (15 or newer) of its own on a free port, fills it the first time with the
+    /// demo's requests by the administrator's program, and opens two windows, as on the computers
+    /// of two people. The server stops when both are closed. What you do is kept until `--reset`.
+    Shared(SharedArgs),
+
     /// Do all set-up and run every test.
     ///
     /// Three parts: `native` (domain, store, use cases, app: everything that needs no window),
     /// `components` (the page's components, in headless Chromium) and `stories` (whole stories in
     /// the real window, on an invisible display). Without `--only` all three run; the command
     /// stops at the first part that fails.
+    ///
+    /// The tests of the shared database use a PostgreSQL (15 or newer) of their own, started for
+    /// this run on a free port of this computer and removed at its end. One that runs already is
+    /// not touched. Where PostgreSQL cannot be had, the command fails.
     Test(TestArgs),
 
     /// Check formatting, lints, licences and dependencies.
@@ -79,6 +90,14 @@ pub(crate) struct RunArgs {
     /// Walk through the main job on an invisible display and leave screenshots.
     #[arg(long)]
     pub(crate) headless: bool,
+}
+
+/// Options of `shared`.
+#[derive(Debug, Args)]
+pub(crate) struct SharedArgs {
+    /// Throw the shared database away and fill it anew.
+    #[arg(long)]
+    pub(crate) reset: bool,
 }
 
 /// Options of `test`.

@@ -2,14 +2,16 @@
 
 use crate::error::TaskError;
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// A program to run, with the words for its failure.
 pub(crate) struct Program {
     command: Command,
     what: String,
     advice: Option<String>,
+    input: Option<String>,
 }
 
 impl Program {
@@ -19,6 +21,7 @@ impl Program {
             command: Command::new(program),
             what: what.into(),
             advice: None,
+            input: None,
         }
     }
 
@@ -43,6 +46,14 @@ impl Program {
         self
     }
 
+    pub(crate) fn envs<N: AsRef<OsStr>, V: AsRef<OsStr>>(
+        mut self,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        self.command.envs(variables);
+        self
+    }
+
     pub(crate) fn env_remove(mut self, name: impl AsRef<OsStr>) -> Self {
         self.command.env_remove(name);
         self
@@ -59,12 +70,15 @@ impl Program {
         self
     }
 
+    /// What it reads, in place of the keyboard.
+    pub(crate) fn input(mut self, text: impl Into<String>) -> Self {
+        self.input = Some(text.into());
+        self
+    }
+
     /// Runs it with its output on our terminal.
     pub(crate) fn run(mut self) -> Result<(), TaskError> {
-        let status = self
-            .command
-            .status()
-            .map_err(|source| self.not_started(source))?;
+        let status = self.status().map_err(|source| self.not_started(source))?;
         if status.success() {
             Ok(())
         } else {
@@ -93,6 +107,18 @@ impl Program {
             .stderr(Stdio::null())
             .status()
             .is_ok_and(|status| status.success())
+    }
+
+    fn status(&mut self) -> std::io::Result<ExitStatus> {
+        let Some(text) = self.input.take() else {
+            return self.command.status();
+        };
+        let mut child = self.command.stdin(Stdio::piped()).spawn()?;
+        if let Some(mut input) = child.stdin.take() {
+            // Whoever ends without reading says why by their status.
+            drop(input.write_all(text.as_bytes()));
+        }
+        child.wait()
     }
 
     fn not_started(&self, source: std::io::Error) -> TaskError {
@@ -144,6 +170,20 @@ mod tests {
             error.to_string().contains("`no-such-program-here`"),
             "{error}"
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_it_reads_is_what_it_was_given() {
+        let reads = |text: &str| {
+            let compare = ["-c", "read -r line; test \"$line\" = given"];
+            Program::new("sh", "Reading")
+                .args(compare)
+                .input(text)
+                .run()
+        };
+        assert!(reads("given\n").is_ok());
+        assert!(reads("other\n").is_err());
     }
 
     #[cfg(unix)]

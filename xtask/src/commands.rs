@@ -1,18 +1,22 @@
 //! Which steps a command takes, in order.
 
-use crate::cli::{DemoArgs, RunArgs, Task, TestArgs, TestPart, UiArgs};
+use crate::cli::{DemoArgs, RunArgs, SharedArgs, Task, TestArgs, TestPart, UiArgs};
 use crate::context::Context;
 use crate::error::TaskError;
 use crate::progress::{self, Progress};
 use crate::steps::demo::Demo;
 use crate::steps::packages::{self, Need};
+use crate::steps::postgres::TestServer;
 use crate::steps::ui_bundle::Profile;
-use crate::steps::{app, checks, demo, stories, tools, ui_bundle, wasm_target, wasm_tests, window};
+use crate::steps::{
+    app, checks, demo, shared, stories, tools, ui_bundle, wasm_target, wasm_tests, window,
+};
 
 /// Does what was typed.
 pub(crate) fn perform(task: Task) -> Result<(), TaskError> {
     match task {
         Task::Run(args) => run(&args),
+        Task::Shared(args) => open_shared(&args),
         Task::Test(args) => test(&args),
         Task::Check => check(),
         Task::Ui(args) => ui(&args),
@@ -89,11 +93,36 @@ fn run(args: &RunArgs) -> Result<(), TaskError> {
     perform_all(steps)
 }
 
+fn open_shared(args: &SharedArgs) -> Result<(), TaskError> {
+    if !window::display_available() {
+        return Err(TaskError::NoDisplay);
+    }
+    let ctx = Context::new(false)?;
+    // Declared before the steps, which borrow it: it ends with this command.
+    let server = shared::Server::default();
+    perform_all(vec![
+        step("System packages", || {
+            packages::install(&[Need::Build, Need::Postgres])
+        }),
+        step("WebAssembly target", || wasm_target::install(&ctx)),
+        step("Tools", || tools::install(&ctx, &[tools::WASM_BINDGEN])),
+        step("The page", || ui_bundle::build(&ctx, Profile::Small)),
+        step("The app", || app::build(&ctx, app::SHARED)),
+        step("The demo database", || demo::make(&ctx, Demo::default())),
+        step("The shared database", || {
+            shared::prepare(&ctx, &server, args.reset)
+        }),
+        step("The windows", || shared::open(&ctx, &server)),
+    ])
+}
+
 fn test(args: &TestArgs) -> Result<(), TaskError> {
     let ctx = Context::new(false)?;
     let native = args.includes(TestPart::Native);
     let components = args.includes(TestPart::Components);
     let in_window = args.includes(TestPart::Stories);
+    // Declared before the steps, which borrow it: it ends with this command.
+    let server = TestServer::default();
 
     let mut needs = vec![Need::Build];
     if components {
@@ -101,6 +130,9 @@ fn test(args: &TestArgs) -> Result<(), TaskError> {
     }
     if in_window {
         needs.push(Need::InvisibleWindow);
+    }
+    if native || in_window {
+        needs.push(Need::Postgres);
     }
     let mut steps = vec![
         step("System packages", move || packages::install(&needs)),
@@ -118,9 +150,10 @@ fn test(args: &TestArgs) -> Result<(), TaskError> {
         // The app embeds the page, so the page comes first.
         steps.push(step("The page", || ui_bundle::build(&ctx, Profile::Small)));
         steps.push(step("The app and its tests", || app::build_tests(&ctx)));
+        steps.push(step("A PostgreSQL for the tests", || server.start()));
     }
     if native {
-        steps.push(step("Native tests", || app::test(&ctx)));
+        steps.push(step("Native tests", || app::test(&ctx, &server)));
     }
     if components {
         steps.push(step("Component tests in the browser", || {
@@ -128,7 +161,9 @@ fn test(args: &TestArgs) -> Result<(), TaskError> {
         }));
     }
     if in_window {
-        steps.push(step("Stories in the real window", || stories::test(&ctx)));
+        steps.push(step("Stories in the real window", || {
+            stories::test(&ctx, &server)
+        }));
     }
     perform_all(steps)
 }

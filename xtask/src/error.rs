@@ -1,5 +1,6 @@
 //! What can go wrong, and what to do about it.
 
+use coe_pg_cluster::ClusterError;
 use std::path::{Path, PathBuf};
 
 /// A step's failure. [`TaskError::advice`] says what the person at the keyboard can do.
@@ -54,6 +55,14 @@ pub(crate) enum TaskError {
     #[error("{what} was not found at {}", path.display())]
     NotBuilt { what: &'static str, path: PathBuf },
 
+    /// There is no server for the tests of the shared database.
+    #[error("the tests of the shared database have no server: {0}")]
+    NoPostgres(#[from] ClusterError),
+
+    /// There is nowhere to open a window.
+    #[error("there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)")]
+    NoDisplay,
+
     /// The invisible display and its driver exist on Linux only.
     #[error("{0} is only possible on Linux: it needs Xvfb and WebKitWebDriver")]
     LinuxOnly(&'static str),
@@ -102,6 +111,17 @@ impl TaskError {
                     .into(),
             ),
             Self::NotBuilt { .. } => Some("Run the same command again; if it stays so, delete the cache folder (~/.cache/coe-desk).".into()),
+            Self::NoPostgres(ClusterError::MissingServer { found: Some(_) }) => Some(
+                "Your distribution's own is too old. PostgreSQL's packages for it are at \
+                 https://www.postgresql.org/download. A server of another version may stay."
+                    .into(),
+            ),
+            Self::NoPostgres(_) => None,
+            Self::NoDisplay => Some(
+                "`cargo xtask test --only stories` shows two desks on invisible displays, and \
+                 leaves screenshots."
+                    .into(),
+            ),
             Self::LinuxOnly(_) => Some("Run `cargo xtask run` without `--headless` instead.".into()),
         }
     }

@@ -1,21 +1,15 @@
 //! One window of the app and what can be done to it.
 
 use crate::driver::Driver;
+use crate::wait::Seen;
 use crate::{Desktop, E2eError, Programs};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-use thirtyfour::error::WebDriverErrorInner;
-use thirtyfour::{By, Capabilities, WebDriver, WebElement};
+use std::time::Duration;
+use thirtyfour::{By, Capabilities, WebDriver};
 
 /// Answers when what the page shows has been painted: a picture taken before shows the past.
 const PAINTED: &str = "const done = arguments[arguments.length - 1];
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)));";
-
-/// How long to wait for anything that should appear.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// How often to look.
-const INTERVAL: Duration = Duration::from_millis(40);
 
 /// A window of the app, driven through WebDriver. Elements are named by their `data-testid`.
 ///
@@ -31,25 +25,13 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the window on `data_dir`. Screenshots go to `shots`.
+    /// Opens the window. `args` are the app's own; screenshots go to `shots`.
     ///
     /// # Errors
     /// When the driver or the app does not start.
     pub async fn open(
         programs: &Programs,
         desktop: &Desktop,
-        data_dir: &Path,
-        shots: &Path,
-    ) -> Result<Self, E2eError> {
-        let args = ["--data-dir".to_owned(), data_dir.display().to_string()];
-        Self::open_program(programs, desktop, &programs.app, &args, shots).await
-    }
-
-    /// Opens any program with a WebKit window that can be driven.
-    pub(crate) async fn open_program(
-        programs: &Programs,
-        desktop: &Desktop,
-        program: &Path,
         args: &[String],
         shots: &Path,
     ) -> Result<Self, E2eError> {
@@ -58,7 +40,7 @@ impl App {
         let mut wanted = Capabilities::new();
         wanted.set(
             "tauri:options",
-            serde_json::json!({ "application": program, "args": args }),
+            serde_json::json!({ "application": programs.app, "args": args }),
         )?;
         let session = WebDriver::builder(driver.url(), wanted)
             .request_timeout(Duration::from_secs(60))
@@ -83,116 +65,6 @@ impl App {
     #[must_use]
     pub fn session(&self) -> &WebDriver {
         &self.session
-    }
-
-    /// Waits for the visible element of this test id.
-    ///
-    /// # Errors
-    /// When it does not appear in time.
-    pub async fn wait_for(&self, test_id: &str) -> Result<WebElement, E2eError> {
-        self.wait_for_css(&css(test_id)).await
-    }
-
-    /// Waits for a visible element that matches a CSS selector.
-    ///
-    /// # Errors
-    /// When it does not appear in time.
-    pub async fn wait_for_css(&self, selector: &str) -> Result<WebElement, E2eError> {
-        let what = format!("`{selector}` to be visible");
-        self.until(&what, async || {
-            let element = self.session.find(By::Css(selector)).await?;
-            Ok(if element.is_displayed().await? {
-                Seen::Done(element)
-            } else {
-                Seen::Not(None)
-            })
-        })
-        .await
-    }
-
-    /// Waits until no visible element has this test id.
-    ///
-    /// # Errors
-    /// When it stays.
-    pub async fn wait_gone(&self, test_id: &str) -> Result<(), E2eError> {
-        let selector = css(test_id);
-        self.until(&format!("`{test_id}` to be gone"), async || {
-            for element in self.session.find_all(By::Css(selector.as_str())).await? {
-                if element.is_displayed().await? {
-                    return Ok(Seen::Not(None));
-                }
-            }
-            Ok(Seen::Done(()))
-        })
-        .await
-    }
-
-    /// Waits until the element's text contains `text`.
-    ///
-    /// # Errors
-    /// When it does not in time; the message has the text that was there.
-    pub async fn wait_text(&self, test_id: &str, text: &str) -> Result<(), E2eError> {
-        let selector = css(test_id);
-        self.until(&format!("`{test_id}` to say \"{text}\""), async || {
-            let there = self
-                .session
-                .find(By::Css(selector.as_str()))
-                .await?
-                // WebDriver's own idea of visible text leaves out what stands in nested flex boxes.
-                .prop("textContent")
-                .await?
-                .unwrap_or_default();
-            Ok(if there.contains(text) {
-                Seen::Done(())
-            } else {
-                Seen::Not(Some(there))
-            })
-        })
-        .await
-    }
-
-    /// Waits until an attribute has this value.
-    ///
-    /// # Errors
-    /// When it has not in time; the message has the value that was there.
-    pub async fn wait_attr(&self, test_id: &str, name: &str, value: &str) -> Result<(), E2eError> {
-        let selector = css(test_id);
-        self.until(
-            &format!("`{test_id}` to have {name}=\"{value}\""),
-            async || {
-                let there = self
-                    .session
-                    .find(By::Css(selector.as_str()))
-                    .await?
-                    .attr(name)
-                    .await?;
-                Ok(if there.as_deref() == Some(value) {
-                    Seen::Done(())
-                } else {
-                    Seen::Not(there)
-                })
-            },
-        )
-        .await
-    }
-
-    /// Waits until a photo has been decoded and is on the screen.
-    ///
-    /// # Errors
-    /// When it is not in time.
-    pub async fn wait_image(&self, test_id: &str) -> Result<(), E2eError> {
-        let script = "const i = document.querySelector(arguments[0]); \
-                      return !!i && i.complete && i.naturalWidth > 0;";
-        let selector = serde_json::Value::from(css(test_id));
-        self.until(&format!("the photo `{test_id}` to be loaded"), async || {
-            let loaded = self.session.execute(script, vec![selector.clone()]).await?;
-            Ok(if loaded.json().as_bool() == Some(true) {
-                Seen::Done(())
-            } else {
-                Seen::Not(None)
-            })
-        })
-        .await
     }
 
     /// The element's text.
@@ -325,54 +197,8 @@ impl App {
         std::fs::write(&path, picture).map_err(E2eError::file("write", &path))?;
         Ok(path)
     }
-
-    /// Looks again and again until `look` is satisfied.
-    async fn until<T>(
-        &self,
-        what: &str,
-        mut look: impl AsyncFnMut() -> Result<Seen<T>, E2eError>,
-    ) -> Result<T, E2eError> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let last = match look().await {
-                Ok(Seen::Done(value)) => return Ok(value),
-                Ok(Seen::Not(last)) => last,
-                Err(E2eError::Driver(error)) if passes_by_itself(&error) => None,
-                Err(error) => return Err(error),
-            };
-            if Instant::now() > deadline {
-                let seconds = PATIENCE.as_secs();
-                return Err(E2eError::NotSeen {
-                    what: what.to_owned(),
-                    seconds,
-                    last,
-                });
-            }
-            tokio::time::sleep(INTERVAL).await;
-        }
-    }
 }
 
-/// What a look found.
-enum Seen<T> {
-    Done(T),
-    /// Not yet; perhaps with what was there instead.
-    Not(Option<String>),
-}
-
-fn css(test_id: &str) -> String {
+pub(crate) fn css(test_id: &str) -> String {
     format!("[data-testid='{test_id}']")
-}
-
-/// Whether a refusal only means that the page is being redrawn.
-fn passes_by_itself(error: &thirtyfour::error::WebDriverError) -> bool {
-    matches!(
-        &**error,
-        WebDriverErrorInner::NoSuchElement(_)
-            | WebDriverErrorInner::StaleElementReference(_)
-            | WebDriverErrorInner::ElementNotInteractable(_)
-            | WebDriverErrorInner::ElementClickIntercepted(_)
-            | WebDriverErrorInner::NotFound(..)
-            | WebDriverErrorInner::JavascriptError(_)
-    )
 }

@@ -1,6 +1,6 @@
 //! The language of the work: what a person at the desk does, in their words.
 
-use crate::{App, Desktop, E2eError, Programs, Workspace};
+use crate::{App, Desktop, E2eError, Programs, Start};
 use std::path::{Path, PathBuf};
 use thirtyfour::Key;
 
@@ -19,6 +19,12 @@ const PASSWORD: &str = "demo-desk-2569";
 /// Works the queue and decides.
 pub const OFFICER: Credentials = Credentials {
     username: "somchai",
+    password: PASSWORD,
+};
+
+/// Works the queue beside the first; on a shared database only.
+pub const SECOND_OFFICER: Credentials = Credentials {
+    username: "anong",
     password: PASSWORD,
 };
 
@@ -64,27 +70,28 @@ pub struct Desk {
     /// The window.
     pub app: App,
     // Dropped after the window, in this order.
-    workspace: Workspace,
+    start: Start,
     desktop: Desktop,
     programs: Programs,
     shots: PathBuf,
 }
 
 impl Desk {
-    /// Opens the window on this data folder and this display.
+    /// Opens the window on this data folder, or what else it is started on, and this display.
     ///
     /// # Errors
     /// When a program does not start.
     pub async fn open_on(
         programs: Programs,
-        workspace: Workspace,
+        start: impl Into<Start>,
         desktop: Desktop,
         shots: &Path,
     ) -> Result<Self, E2eError> {
-        let app = App::open(&programs, &desktop, workspace.data_dir(), shots).await?;
+        let start = start.into();
+        let app = App::open(&programs, &desktop, &start.args(), shots).await?;
         Ok(Self {
             app,
-            workspace,
+            start,
             desktop,
             programs,
             shots: shots.to_owned(),
@@ -97,13 +104,7 @@ impl Desk {
     /// When it does not start.
     pub async fn second_window(&self) -> Result<App, E2eError> {
         let shots = self.shots.join("second-window");
-        App::open(
-            &self.programs,
-            &self.desktop,
-            self.workspace.data_dir(),
-            &shots,
-        )
-        .await
+        App::open(&self.programs, &self.desktop, &self.start.args(), &shots).await
     }
 
     /// Closes the window.
@@ -314,70 +315,5 @@ impl App {
         find_in_queue(self, request_no).await?;
         self.click_css(&row(request_no)).await?;
         self.wait_for("review").await.map(drop)
-    }
-}
-
-/// Tells a story on a desk of its own, and panics where it goes another way.
-///
-/// # Panics
-/// When the desk cannot be set up or the story fails. The message names the folder with the
-/// story's screenshots.
-pub async fn story(name: &str, tell: impl AsyncFnOnce(&mut Desk) -> Result<(), E2eError>) {
-    let set_up = || {
-        let programs = Programs::find()?;
-        let workspace = Workspace::fresh(&programs)?;
-        Ok::<_, E2eError>((programs, workspace))
-    };
-    match set_up() {
-        Ok((programs, workspace)) => story_on(name, programs, workspace, tell).await,
-        Err(error) => panic!("the desk for the story `{name}` could not be set up: {error}"),
-    }
-}
-
-/// Tells a story on this data folder.
-///
-/// # Panics
-/// As [`story`].
-pub async fn story_on(
-    name: &str,
-    programs: Programs,
-    workspace: Workspace,
-    tell: impl AsyncFnOnce(&mut Desk) -> Result<(), E2eError>,
-) {
-    match Desktop::start() {
-        Ok(desktop) => story_at(name, programs, workspace, desktop, tell).await,
-        Err(error) => panic!("there is no display for the story `{name}`: {error}"),
-    }
-}
-
-/// Tells a story on this data folder and this display.
-///
-/// # Panics
-/// As [`story`].
-pub async fn story_at(
-    name: &str,
-    programs: Programs,
-    workspace: Workspace,
-    desktop: Desktop,
-    tell: impl AsyncFnOnce(&mut Desk) -> Result<(), E2eError>,
-) {
-    let kept = std::env::var_os("COE_DESK_E2E_DIR")
-        .map_or_else(|| std::env::temp_dir().join("coe-desk-e2e"), PathBuf::from);
-    let shots = kept.join("stories").join(name);
-    drop(std::fs::remove_dir_all(&shots));
-    let mut desk = match Desk::open_on(programs, workspace, desktop, &shots).await {
-        Ok(desk) => desk,
-        Err(error) => panic!("the desk for the story `{name}` could not be set up: {error}"),
-    };
-    let told = tell(&mut desk).await;
-    if told.is_err() {
-        drop(desk.app.screenshot("failure").await);
-    }
-    let closed = desk.close().await;
-    if let Err(error) = told.and(closed) {
-        panic!(
-            "the story `{name}` failed: {error}\n  Screenshots: {}",
-            shots.display()
-        );
     }
 }

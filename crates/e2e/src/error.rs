@@ -1,5 +1,6 @@
 //! What can go wrong between the harness and the window.
 
+use coe_pg_cluster::ClusterError;
 use std::path::{Path, PathBuf};
 use thirtyfour::error::WebDriverError;
 
@@ -27,6 +28,19 @@ pub enum E2eError {
     /// The demo database could not be made.
     #[error("the demo database could not be made: {0}")]
     NoDemo(String),
+
+    /// The shared database has no server.
+    #[error(transparent)]
+    Server(#[from] ClusterError),
+
+    /// The administrator's program refused.
+    #[error("`coe-desk-admin {command}` failed: {words}")]
+    Admin {
+        /// What it was asked to do.
+        command: String,
+        /// What it said.
+        words: String,
+    },
 
     /// Something on the disk.
     #[error("could not {action} {}: {source}", path.display())]

@@ -4,10 +4,13 @@
 //!
 //! * [`Programs`] knows where the built app and its helpers are;
 //! * [`Workspace`] is a folder with a fresh demo database, thrown away afterwards;
+//! * [`SharedWorkspace`] is a PostgreSQL with the same requests in it, set up as an administrator
+//!   sets one up;
 //! * [`Desktop`] is an X display nobody sees, with a secret service if wanted;
 //! * [`App`] is one window of the app with the WebDriver session that drives it;
 //! * [`Desk`] holds all of these and speaks the language of the work: `sign_in`, `take_next`,
-//!   `pass_every_check`, `hold_verified_call`, `decide`.
+//!   `pass_every_check`, `hold_verified_call`, `decide`;
+//! * [`Office`] is two desks on one shared database.
 //!
 //! # Writing a story
 //!
@@ -32,16 +35,21 @@ mod desktop;
 mod driver;
 mod error;
 mod keyboard;
+mod office;
 mod process;
 mod programs;
+mod shared;
+mod story;
+mod wait;
 mod workspace;
 
 pub use app::App;
-pub use desk::{
-    CHECKS, Credentials, Decision, Desk, OFFICER, SUPERVISOR, SUPPORT, story, story_at, story_on,
-};
+pub use desk::{CHECKS, Credentials, Decision, Desk, OFFICER, SECOND_OFFICER, SUPERVISOR, SUPPORT};
 pub use desktop::Desktop;
 pub use error::E2eError;
+pub use office::Office;
 pub use programs::Programs;
+pub use shared::SharedWorkspace;
+pub use story::{office_story, story, story_at, story_on};
 pub use thirtyfour::Key;
-pub use workspace::Workspace;
+pub use workspace::{Start, Workspace};

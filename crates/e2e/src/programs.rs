@@ -12,6 +12,8 @@ pub struct Programs {
     pub app: PathBuf,
     /// What makes a demo database (`COE_DESK_DEMO`).
     pub demo: PathBuf,
+    /// What administrators use (`COE_DESK_ADMIN`). Only stories on a shared database need it.
+    admin: PathBuf,
     /// `tauri-driver` (`COE_DESK_TAURI_DRIVER`).
     pub tauri_driver: PathBuf,
     /// WebKit's own driver (`COE_DESK_NATIVE_DRIVER`), which comes with the system.
@@ -38,6 +40,7 @@ impl Programs {
                 "the program that makes the demo",
                 named("COE_DESK_DEMO", built("coe-desk-demo")),
             )?,
+            admin: named("COE_DESK_ADMIN", built("coe-desk-admin")),
             tauri_driver: existing(
                 "tauri-driver",
                 named("COE_DESK_TAURI_DRIVER", on_path("tauri-driver")),
@@ -51,6 +54,14 @@ impl Programs {
                 std::env::temp_dir().join("coe-desk-e2e"),
             ),
         })
+    }
+
+    /// The administrator's program.
+    ///
+    /// # Errors
+    /// When it was not built.
+    pub fn admin(&self) -> Result<PathBuf, E2eError> {
+        existing("the administrator's program", self.admin.clone())
     }
 }
 

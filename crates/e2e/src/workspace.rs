@@ -41,6 +41,35 @@ impl Workspace {
     }
 }
 
+/// What the app is started on.
+#[derive(Debug)]
+pub enum Start {
+    /// A data folder, which goes with the desk.
+    DataDir(Workspace),
+    /// A file with the administrator's settings.
+    Config(PathBuf),
+    /// Nothing: a computer on which the app was just installed.
+    Nothing,
+}
+
+impl Start {
+    /// The app's arguments.
+    pub(crate) fn args(&self) -> Vec<String> {
+        let (option, value) = match self {
+            Self::DataDir(workspace) => ("--data-dir", workspace.data_dir()),
+            Self::Config(file) => ("--config", file.as_path()),
+            Self::Nothing => return Vec::new(),
+        };
+        vec![option.to_owned(), value.display().to_string()]
+    }
+}
+
+impl From<Workspace> for Start {
+    fn from(workspace: Workspace) -> Self {
+        Self::DataDir(workspace)
+    }
+}
+
 /// The folder with the small demo, made if need be.
 fn prepared(programs: &Programs) -> Result<PathBuf, E2eError> {
     let dir = programs.kept.join("small-demo");

@@ -3,6 +3,7 @@
 use crate::command::Program;
 use crate::context::Context;
 use crate::error::TaskError;
+use crate::steps::postgres::TestServer;
 use crate::steps::ui_bundle;
 
 /// The app and the program that makes the demo.
@@ -10,6 +11,9 @@ pub(crate) const ALONE: &[&str] = &["coe-desk", "coe-demo"];
 
 /// Besides, the programs that drive its window.
 pub(crate) const WITH_WALK: &[&str] = &["coe-desk", "coe-demo", "coe-e2e"];
+
+/// The app, the program that makes the demo, and the administrator's.
+pub(crate) const SHARED: &[&str] = &["coe-desk", "coe-demo", "coe-admin"];
 
 /// Cargo in the checkout, building into the cache.
 pub(crate) fn cargo(ctx: &Context, what: &str) -> Program {
@@ -55,8 +59,9 @@ pub(crate) fn build_tests(ctx: &Context) -> Result<(), TaskError> {
 ///
 /// # Errors
 /// When a test fails.
-pub(crate) fn test(ctx: &Context) -> Result<(), TaskError> {
+pub(crate) fn test(ctx: &Context, server: &TestServer) -> Result<(), TaskError> {
     cargo(ctx, "A native test")
+        .envs(server.environment())
         .arg("test")
         .args(native_packages())
         .advice("The failing tests are named above. Again with `cargo xtask test --only native`.")

@@ -4,6 +4,8 @@ pub(crate) mod app;
 pub(crate) mod checks;
 pub(crate) mod demo;
 pub(crate) mod packages;
+pub(crate) mod postgres;
+pub(crate) mod shared;
 pub(crate) mod stories;
 pub(crate) mod tools;
 pub(crate) mod ui_bundle;

@@ -3,6 +3,7 @@
 use crate::command::{Program, on_path};
 use crate::error::TaskError;
 use crate::progress::note;
+use crate::steps::postgres::NoMainCluster;
 use std::collections::BTreeSet;
 
 /// What the packages are needed for.
@@ -14,7 +15,12 @@ pub(crate) enum Need {
     InvisibleWindow,
     /// Running the page's component tests.
     Browser,
+    /// Testing the shared database: the server's programs, for a cluster of the tests' own.
+    Postgres,
 }
+
+/// The newest server of the distribution, with its clients.
+const POSTGRES: &str = "postgresql";
 
 impl Need {
     /// Debian's names of the packages. Ubuntu's differ for the browser alone.
@@ -38,6 +44,7 @@ impl Need {
             ],
             Self::Browser if ubuntu => &["chromium-browser", "chromium-chromedriver"],
             Self::Browser => &["chromium", "chromium-driver"],
+            Self::Postgres => &[POSTGRES],
         }
     }
 }
@@ -84,6 +91,9 @@ pub(crate) fn install_packages(wanted: &[&str]) -> Result<(), TaskError> {
     if lists.run().is_err() {
         note("the package lists could not be refreshed; going on with the old ones");
     }
+    let _nothing_started = missing
+        .contains(&POSTGRES)
+        .then(|| NoMainCluster::say(rights));
     rights
         .program("env", "Installing system packages")
         .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "-qq"])

@@ -7,6 +7,7 @@ use crate::files;
 use crate::progress::note;
 use crate::steps::app;
 use crate::steps::demo::{self, Demo};
+use crate::steps::postgres::TestServer;
 use std::path::Path;
 
 /// Walks through the main job and leaves numbered screenshots.
@@ -37,11 +38,13 @@ pub(crate) fn walk(ctx: &Context, wanted: Demo) -> Result<(), TaskError> {
 ///
 /// # Errors
 /// When a story fails; it names the folder with its screenshots.
-pub(crate) fn test(ctx: &Context) -> Result<(), TaskError> {
+pub(crate) fn test(ctx: &Context, server: &TestServer) -> Result<(), TaskError> {
     equipped(ctx, app::cargo(ctx, "A story in the real window"))
+        .envs(server.environment())
         .arg("test")
         .args(app::native_packages())
-        .args(["--test", "stories", "--", "--ignored", "--test-threads=1"])
+        .args(["--test", "stories", "--test", "shared_stories"])
+        .args(["--", "--ignored", "--test-threads=1"])
         .advice("The story names the folder with its screenshots above. Again with `cargo xtask test --only stories`.")
         .run()
 }
@@ -96,6 +99,7 @@ fn equipped(ctx: &Context, program: Program) -> Program {
     program
         .env("COE_DESK_APP", ctx.built("coe-desk"))
         .env("COE_DESK_DEMO", ctx.built(demo::PROGRAM))
+        .env("COE_DESK_ADMIN", ctx.built("coe-desk-admin"))
         .env("COE_DESK_TAURI_DRIVER", ctx.tool("tauri-driver"))
         .env("COE_DESK_E2E_DIR", ctx.cache.join("e2e"))
 }
