@@ -65,20 +65,8 @@ impl PgUnit {
             .fetch_optional(self.db())
             .await
             .map_err(engine)?;
-        let Some(first) = row.map(DecisionRow::read).transpose()? else {
-            return Ok(None);
-        };
-        if first.made.request_id == new.request_id
-            && first.made.kind == new.kind
-            && first.made.staff == new.staff
-        {
-            Ok(Some(Decided {
-                id: first.id,
-                repeated: true,
-            }))
-        } else {
-            Err(StoreError::Refused(Refusal::KeyReused))
-        }
+        let first = row.map(DecisionRow::read).transpose()?;
+        first.map(|first| first.answer_again(new)).transpose()
     }
 
     async fn insert(&mut self, new: &NewDecision) -> StoreResult<DecisionId> {

@@ -15,10 +15,10 @@ use coe_domain::StaffId;
 use coe_store::cursor::Position;
 use coe_store::search::QueueSearch;
 use coe_store::{
-    QueueFilter, QueueOrder, QueuePageRows, QueueRepository, QueueTotals, StoreResult,
+    QueueFilter, QueueOrder, QueuePageRows, QueueRepository, QueueTotals, Scope, StoreResult,
 };
 use row::QueueRow;
-use select::{Scope, Selection};
+use select::Selection;
 
 #[async_trait]
 impl QueueRepository for PgUnit {
@@ -37,33 +37,27 @@ impl QueueRepository for PgUnit {
             other => other,
         };
         let selection = Selection::new(filter, search);
-        let scopes = selection.scopes(&filter.each_status());
+        let scopes = selection.scopes();
         // One more than asked for tells whether there is a next page.
         let mut query = selection.page(&scopes, order, after, limit.saturating_add(1));
-        let mut rows: Vec<QueueRow> = query
+        let found: Vec<QueueRow> = query
             .build_query_as()
             .fetch_all(self.db())
             .await
             .map_err(engine)?;
-        rows.sort_by_key(|row| row.position(order));
-        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-        let more = rows.len() > wanted;
-        rows.truncate(wanted);
-        let next = match rows.last() {
-            Some(last) if more => Some(last.position(order).write(order)),
-            _ => None,
-        };
-        let rows = rows
-            .into_iter()
-            .map(QueueRow::read)
-            .collect::<StoreResult<_>>()?;
-        Ok(QueuePageRows { rows, next })
+        QueuePageRows::of(
+            found,
+            order,
+            limit,
+            |row| row.position(order),
+            QueueRow::read,
+        )
     }
 
     async fn queue_total(&mut self, filter: &QueueFilter) -> StoreResult<u64> {
         let selection = Selection::new(filter, filter.understood());
         let mut total: i64 = 0;
-        for scope in selection.scopes(&filter.each_status()) {
+        for scope in selection.scopes() {
             let mut query = match scope {
                 Scope::Ordered(status) if filter.is_by_status_only() => select::tally(status),
                 _ => selection.count(&scope),

@@ -94,18 +94,6 @@ pub(crate) fn intervals(
         .collect()
 }
 
-fn related(rows: Vec<(i64, String, i64)>) -> StoreResult<Vec<RelatedRequest>> {
-    rows.into_iter()
-        .map(|(id, request_no, member)| {
-            Ok(RelatedRequest {
-                id: RequestId(id),
-                request_no: Row::of(TABLE, id).parse("request_no", &request_no)?,
-                member_id: MemberId(member),
-            })
-        })
-        .collect()
-}
-
 #[async_trait]
 impl RequestRepository for PgUnit {
     async fn file_request(&mut self, new: &NewRequest) -> StoreResult<(RequestId, RequestNumber)> {
@@ -244,7 +232,7 @@ impl RequestRepository for PgUnit {
         .fetch_all(self.db())
         .await
         .map_err(engine)?;
-        related(rows)
+        RelatedRequest::read_all(rows)
     }
 
     async fn requests_with_photo(
@@ -264,7 +252,7 @@ impl RequestRepository for PgUnit {
         .fetch_all(self.db())
         .await
         .map_err(engine)?;
-        related(rows)
+        RelatedRequest::read_all(rows)
     }
 
     /// Whoever asks: on a desk, the person whose app assessed.

@@ -4,7 +4,7 @@ use crate::error::engine;
 use crate::row::{Moments, Row};
 use crate::unit::SqliteUnit;
 use async_trait::async_trait;
-use coe_domain::{DecisionId, Refusal, RequestId, StaffId};
+use coe_domain::{DecisionId, RequestId, StaffId};
 use coe_store::{Decided, Decision, DecisionRepository, NewDecision, StoreError, StoreResult};
 
 #[derive(sqlx::FromRow)]
@@ -65,17 +65,7 @@ impl DecisionRepository for SqliteUnit {
     async fn decide(&mut self, new: &NewDecision) -> StoreResult<Decided> {
         // Nobody comes in between: this transaction holds the only write lock.
         if let Some(first) = self.decision_by_key(&new.idempotency_key).await? {
-            let same = first.made.request_id == new.request_id
-                && first.made.kind == new.kind
-                && first.made.staff == new.staff;
-            return if same {
-                Ok(Decided {
-                    id: first.id,
-                    repeated: true,
-                })
-            } else {
-                Err(StoreError::Refused(Refusal::KeyReused))
-            };
+            return first.answer_again(new);
         }
         let (leading, further) = match new.reasons.split_first() {
             Some((leading, further)) => (Some(leading), further),

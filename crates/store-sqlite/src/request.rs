@@ -83,18 +83,6 @@ pub(crate) fn intervals(row: Row, json: &str) -> StoreResult<Vec<(DateTime<Utc>,
         .collect()
 }
 
-fn related(rows: Vec<(i64, String, i64)>) -> StoreResult<Vec<RelatedRequest>> {
-    rows.into_iter()
-        .map(|(id, request_no, member)| {
-            Ok(RelatedRequest {
-                id: RequestId(id),
-                request_no: Row::of(TABLE, id).parse("request_no", &request_no)?,
-                member_id: MemberId(member),
-            })
-        })
-        .collect()
-}
-
 impl SqliteUnit {
     async fn status_and_revision(
         &mut self,
@@ -282,7 +270,7 @@ impl RequestRepository for SqliteUnit {
         .fetch_all(self.db())
         .await
         .map_err(engine)?;
-        related(rows)
+        RelatedRequest::read_all(rows)
     }
 
     async fn requests_with_photo(
@@ -302,7 +290,7 @@ impl RequestRepository for SqliteUnit {
         .fetch_all(self.db())
         .await
         .map_err(engine)?;
-        related(rows)
+        RelatedRequest::read_all(rows)
     }
 
     async fn set_risk(&mut self, id: RequestId, risk: Risk) -> StoreResult<bool> {

@@ -1,9 +1,9 @@
 //! Table `decision`: inserting a row is how anything is decided.
 
-use crate::StoreResult;
+use crate::{StoreError, StoreResult};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use coe_domain::{DecisionId, DecisionKind, RequestId, StaffId};
+use coe_domain::{DecisionId, DecisionKind, Refusal, RequestId, StaffId};
 
 /// A decision to insert.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,26 @@ pub struct Decided {
     pub id: DecisionId,
     /// Whether the key had been used for the same decision before.
     pub repeated: bool,
+}
+
+impl Decision {
+    /// What a key that led to this decision answers to somebody who comes with it again.
+    ///
+    /// # Errors
+    /// Refused (`KeyReused`) unless it is the same request, kind and person.
+    pub fn answer_again(&self, new: &NewDecision) -> StoreResult<Decided> {
+        if self.made.request_id == new.request_id
+            && self.made.kind == new.kind
+            && self.made.staff == new.staff
+        {
+            Ok(Decided {
+                id: self.id,
+                repeated: true,
+            })
+        } else {
+            Err(StoreError::Refused(Refusal::KeyReused))
+        }
+    }
 }
 
 /// Access to decisions.

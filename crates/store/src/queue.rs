@@ -1,7 +1,8 @@
 //! Listing requests, page by page.
 
 use crate::StoreResult;
-use crate::search::QueueSearch;
+use crate::cursor::Position;
+use crate::search::{MemberSearch, QueueSearch};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use coe_domain::{LicenceNumber, Phone, RequestId, RequestNumber, RequestStatus, Risk, StaffId};
@@ -53,6 +54,37 @@ impl QueueFilter {
             && self.risk.is_none()
             && self.filed_from.is_none()
             && self.filed_before.is_none()
+    }
+}
+
+/// Which requests one statement of a page or a count looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// One status, read in the order of an index.
+    Ordered(RequestStatus),
+    /// All of these, found by something rarer than a status.
+    Found(Vec<RequestStatus>),
+}
+
+impl QueueFilter {
+    /// The statements that a page or a count takes, given what the search turned out to be.
+    #[must_use]
+    pub fn scopes(&self, search: Option<&QueueSearch>) -> Vec<Scope> {
+        let statuses = self.each_status();
+        let by_status = match search {
+            None => true,
+            // Walking finds a page of a common name soon, and the open requests are never many. Among
+            // all the closed ones it could walk for long.
+            Some(QueueSearch::Member(MemberSearch::CommonName(_))) => {
+                statuses.iter().all(|status| status.is_open())
+            }
+            Some(_) => false,
+        };
+        if !by_status || self.claimed_by.is_some() {
+            vec![Scope::Found(statuses)]
+        } else {
+            statuses.into_iter().map(Scope::Ordered).collect()
+        }
     }
 }
 
@@ -112,6 +144,32 @@ pub struct QueuePageRows {
     pub rows: Vec<QueueItem>,
     /// Cursor of the next page; opaque.
     pub next: Option<String>,
+}
+
+impl QueuePageRows {
+    /// Puts the rows that statements found in order and cuts them off at `limit`. One row more than that
+    /// tells that there is a next page.
+    ///
+    /// # Errors
+    /// What `read` answers.
+    pub fn of<Row>(
+        mut found: Vec<Row>,
+        order: QueueOrder,
+        limit: u32,
+        position: impl Fn(&Row) -> Position,
+        read: impl Fn(Row) -> StoreResult<QueueItem>,
+    ) -> StoreResult<Self> {
+        found.sort_by_key(&position);
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = found.len() > wanted;
+        found.truncate(wanted);
+        let next = match found.last() {
+            Some(last) if more => Some(position(last).write(order)),
+            _ => None,
+        };
+        let rows = found.into_iter().map(read).collect::<StoreResult<_>>()?;
+        Ok(Self { rows, next })
+    }
 }
 
 /// Counts by tab.

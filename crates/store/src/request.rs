@@ -1,5 +1,6 @@
 //! Tables `change_request` and `request_image`.
 
+use crate::row::Row;
 use crate::{StoreError, StoreResult};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -129,6 +130,24 @@ pub struct RelatedRequest {
     pub request_no: RequestNumber,
     /// Whose.
     pub member_id: MemberId,
+}
+
+impl RelatedRequest {
+    /// Reads rows of id, number and member.
+    ///
+    /// # Errors
+    /// [`StoreError::BadRow`] where a number cannot be read.
+    pub fn read_all(rows: Vec<(i64, String, i64)>) -> StoreResult<Vec<Self>> {
+        rows.into_iter()
+            .map(|(id, request_no, member)| {
+                Ok(Self {
+                    id: RequestId(id),
+                    request_no: Row::of("change_request", id).parse("request_no", &request_no)?,
+                    member_id: MemberId(member),
+                })
+            })
+            .collect()
+    }
 }
 
 /// Access to requests.

@@ -6,16 +6,8 @@ use chrono::{DateTime, Utc};
 use coe_domain::RequestStatus;
 use coe_store::cursor::Position;
 use coe_store::search::{MemberSearch, QueueSearch};
-use coe_store::{QueueFilter, QueueOrder};
+use coe_store::{QueueFilter, QueueOrder, Scope};
 use sqlx::{Postgres, QueryBuilder};
-
-/// Which rows one statement looks at.
-pub(crate) enum Scope {
-    /// One status, read in the order of an index.
-    Ordered(RequestStatus),
-    /// All of these, found by something rarer than a status.
-    Found(Vec<RequestStatus>),
-}
 
 /// A filter, understood.
 pub(crate) struct Selection<'a> {
@@ -37,21 +29,8 @@ impl<'a> Selection<'a> {
     }
 
     /// The statements it takes.
-    pub(crate) fn scopes(&self, statuses: &[RequestStatus]) -> Vec<Scope> {
-        let by_status = match &self.search {
-            None => true,
-            // Walking finds a page of a common name soon, and the open requests are never many. Among
-            // all the closed ones it could walk for long.
-            Some(QueueSearch::Member(MemberSearch::CommonName(_))) => {
-                statuses.iter().all(|status| status.is_open())
-            }
-            Some(_) => false,
-        };
-        if !by_status || self.filter.claimed_by.is_some() {
-            vec![Scope::Found(statuses.to_vec())]
-        } else {
-            statuses.iter().copied().map(Scope::Ordered).collect()
-        }
+    pub(crate) fn scopes(&self) -> Vec<Scope> {
+        self.filter.scopes(self.search.as_ref())
     }
 
     /// A page. For each scope an inner statement finds the ids in order; of these few, the first

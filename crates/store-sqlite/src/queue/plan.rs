@@ -1,10 +1,10 @@
 //! Proof that the queue is never sorted to find a page, and that counts read indexes only.
 
-use super::select::{Scope, Selection};
+use super::select::Selection;
 use crate::{Options, SqliteStore};
 use coe_domain::{RequestStatus, Risk};
 use coe_store::cursor::Position;
-use coe_store::{QueueFilter, QueueOrder};
+use coe_store::{QueueFilter, QueueOrder, Scope};
 use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Row, SqliteConnection};
 use strum::VariantArray;
 
