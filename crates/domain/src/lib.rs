@@ -22,6 +22,8 @@ pub mod request_number;
 pub mod signal;
 pub mod sla;
 pub mod sms_text;
+pub mod template;
+pub mod text_diff;
 pub mod thai_date;
 pub mod thai_text;
 mod title;

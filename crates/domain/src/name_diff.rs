@@ -16,12 +16,12 @@ pub struct NameDiff {
     pub recorded: Vec<DiffPart>,
 }
 
-/// A stretch of a name.
+/// A stretch of a name or another text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiffPart {
     /// The letters, each with its vowels and tones.
     pub text: String,
-    /// Whether the other name lacks them here.
+    /// Whether the other side lacks them here.
     pub differs: bool,
 }
 
@@ -124,14 +124,19 @@ impl Side {
     }
 
     fn push(&mut self, letters: &[&str], differs: bool) {
-        let text = letters.concat();
-        if text.is_empty() {
-            return;
-        }
-        match self.parts.last_mut() {
-            Some(last) if last.differs == differs => last.text.push_str(&text),
-            _ => self.parts.push(DiffPart { text, differs }),
-        }
+        append(&mut self.parts, letters, differs);
+    }
+}
+
+/// Adds pieces of text to a side of a difference.
+pub(crate) fn append(parts: &mut Vec<DiffPart>, pieces: &[&str], differs: bool) {
+    let text = pieces.concat();
+    if text.is_empty() {
+        return;
+    }
+    match parts.last_mut() {
+        Some(last) if last.differs == differs => last.text.push_str(&text),
+        _ => parts.push(DiffPart { text, differs }),
     }
 }
 

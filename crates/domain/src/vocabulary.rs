@@ -232,6 +232,100 @@ codes! {
         Overturned,
         /// To the new number, with the time of the video call.
         CallAppointment,
+        /// To the new number, shortly before the video call.
+        CallReminder,
+    }
+
+    /// Why a message was not taken, did not arrive, or leaves it open. Stored as `failure` of a message
+    /// and as `cause` of an attempt.
+    MessageFailure {
+        /// The number is not one that can receive messages.
+        BadNumber,
+        /// The number is on a list of those that want or get no messages.
+        NumberBlocked,
+        /// The sender's name is not registered or not allowed.
+        SenderRefused,
+        /// The text was refused (its words, its length, an address in it).
+        TextRefused,
+        /// The account at the gateway has no credit left.
+        CreditEmpty,
+        /// The gateway does not accept our key or secret.
+        CredentialsRefused,
+        /// The gateway asked us to slow down.
+        RateLimited,
+        /// The gateway does not answer, or says that it cannot work; nothing was taken.
+        GatewayDown,
+        /// The gateway refused it for a reason of its own.
+        RefusedByGateway,
+        /// The request went out and no answer came in time: nobody knows whether it was taken.
+        NoAnswer,
+        /// The connection broke after the request went out: nobody knows whether it was taken.
+        ConnectionLost,
+        /// An answer came that cannot be understood: nobody knows whether it was taken.
+        AnswerUnreadable,
+        /// Whoever sent it was gone before the answer was on record.
+        Interrupted,
+        /// The dispatcher paused too long between taking the message and sending it, so it did not.
+        Late,
+        /// It was tried as often as is sensible.
+        TriedOut,
+        /// Taken, and the phone could not be reached while the message was valid.
+        NotReachable,
+        /// Taken, and the network refused to deliver it.
+        RefusedByNetwork,
+        /// Taken, and reported as not delivered without a reason that we know.
+        NotDelivered,
+    }
+
+    /// What became of one call to a gateway.
+    AttemptOutcome {
+        /// The gateway took the message.
+        Taken,
+        /// It did not; another try may succeed.
+        NotNow,
+        /// It did not and never will.
+        Refused,
+        /// Nobody knows.
+        Unknown,
+    }
+
+    /// What a gateway reported of a message that it took.
+    ReportedState { /// The phone has it.
+        Delivered, /// It will not arrive.
+        Failed }
+
+    /// What a person chose to do about a message that failed, or of which nobody knows.
+    MessageChoice {
+        /// The member has it, as they say themselves.
+        Arrived,
+        /// Send it once more, although it may arrive twice.
+        SendAgain,
+        /// Send it no more; somebody calls the member.
+        CallInstead,
+        /// Somebody called the member and told them.
+        Called,
+    }
+
+    /// An SMS gateway that the desk can send by.
+    GatewayKind {
+        /// Reaches no phone: for training and trying out.
+        Simulator,
+        /// ThaiBulkSMS, API v2.
+        Thaibulksms,
+        /// SMSMKT.
+        Smsmkt,
+        /// Twilio.
+        Twilio,
+    }
+
+    /// How a dispatcher gets on.
+    DispatcherCondition {
+        /// It sends what is due.
+        Working,
+        /// The gateway cannot be used now; it tries again by itself.
+        Waiting,
+        /// It was stopped in good order.
+        Stopped,
     }
 
     /// Why the database refused an action. Each has a sentence in both languages.
@@ -274,6 +368,10 @@ codes! {
         SamePhone,
         /// The photo was not put on record as looked at before it was asked for.
         NotAnnounced,
+        /// The message is no longer as it was when somebody chose what to do about it.
+        MessageMoved,
+        /// The text of a message lacks a placeholder, has one that nothing fills, or holds an address.
+        TemplateUnfit,
     }
 
     /// What came of the risk rules. See [`crate::signal`].

@@ -22,12 +22,15 @@ mod decision;
 mod error;
 mod member;
 mod message;
+mod outbox;
 mod queue;
 mod reference;
 mod request;
 pub mod row;
+mod seal;
 pub mod search;
 mod staff;
+mod template;
 pub mod transfer;
 
 pub use audit::*;
@@ -38,10 +41,13 @@ pub use decision::*;
 pub use error::{StoreError, StoreResult};
 pub use member::*;
 pub use message::*;
+pub use outbox::*;
 pub use queue::*;
 pub use reference::*;
 pub use request::*;
+pub use seal::*;
 pub use staff::*;
+pub use template::*;
 
 use async_trait::async_trait;
 
@@ -80,14 +86,18 @@ pub trait Unit:
     AuditRepository
     + CallRepository
     + CaseRepository
+    + ChainRepository
     + ClaimRepository
     + DecisionRepository
     + MemberRepository
     + MessageRepository
+    + OutboxRepository
     + QueueRepository
     + ReferenceRepository
     + RequestRepository
+    + SealRepository
     + StaffRepository
+    + TemplateRepository
     + Send
 {
     /// Makes the changes of this unit durable.
