@@ -49,22 +49,7 @@ impl Export {
     /// [`ExportError::OlderSchema`] and [`StoreError::NewerSchema`] where the file has another schema
     /// than this program's, and what keeps a file from being read.
     pub async fn open(path: &Path) -> Result<Self, ExportError> {
-        let mut connection = SqliteConnectOptions::new()
-            .filename(path)
-            .read_only(true)
-            .pragma("trusted_schema", "OFF")
-            .pragma("cell_size_check", "ON")
-            .disable_statement_logging()
-            .connect()
-            .await
-            .map_err(engine)?;
-        let (found, known) = (migrate::applied(&mut connection).await?, migrate::known());
-        if found > known {
-            return Err(StoreError::NewerSchema { found, known }.into());
-        }
-        if found < known {
-            return Err(ExportError::OlderSchema { found, known });
-        }
+        let mut connection = open_unchanged(path).await?;
         let version = data_version(&mut connection).await?;
         // Held until the end, so that all tables are read in one state.
         sqlx::raw_sql("BEGIN; SELECT count(*) FROM staff;")
@@ -133,6 +118,27 @@ impl Export {
         self.connection.close().await.map_err(engine)?;
         Ok(now != self.version)
     }
+}
+
+/// Opens a file of this program's schema for reading only. Nothing is migrated.
+pub(crate) async fn open_unchanged(path: &Path) -> Result<SqliteConnection, ExportError> {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .disable_statement_logging()
+        .connect()
+        .await
+        .map_err(engine)?;
+    let (found, known) = (migrate::applied(&mut connection).await?, migrate::known());
+    if found > known {
+        return Err(StoreError::NewerSchema { found, known }.into());
+    }
+    if found < known {
+        return Err(ExportError::OlderSchema { found, known });
+    }
+    Ok(connection)
 }
 
 async fn data_version(connection: &mut SqliteConnection) -> StoreResult<i64> {

@@ -62,6 +62,9 @@ async fn messages() {
         "gateway_ref = 'x'",
         "failure = 'x'",
         "changed_at = 0",
+        "sent_by = 'x'",
+        "choice = 'called'",
+        "state = 'sending', attempts = 1, sent_by = 'x'",
     ] {
         let sql = format!("UPDATE sms_message SET {change} {of}");
         scene.withstands(&[(change, "append_only", &sql)]).await;
@@ -85,21 +88,6 @@ async fn messages() {
             ("delete", "append_only", "DELETE FROM sms_message"),
         ])
         .await;
-    scene
-        .run("UPDATE sms_message SET state = 'sending', attempts = 1 WHERE request_id = {request}")
-        .await;
-    scene
-        .run("UPDATE sms_message SET state = 'accepted' WHERE request_id = {request}")
-        .await;
-    scene
-        .withstands(&[
-            ("send it again", "append_only", "UPDATE sms_message SET state = 'queued' WHERE request_id = {request}"),
-            ("back to sending", "append_only",
-             "UPDATE sms_message SET state = 'sending', attempts = 2 WHERE request_id = {request}"),
-            ("attempts forgotten", "append_only",
-             "UPDATE sms_message SET state = 'delivered', attempts = 0 WHERE request_id = {request}"),
-        ])
-        .await;
 }
 
 #[tokio::test]
@@ -107,8 +95,15 @@ async fn events_and_seals() {
     let mut scene = Scene::ready().await;
     scene
         .run(
-            "INSERT INTO audit_seal (sealed_at, event_id, events, chain_hash, key_id, signature)
-              SELECT 1, 1, 1, '{card}', 'k', 's'",
+            "INSERT INTO audit_link (position, event_id, body_hash, chain_hash)
+              SELECT 1, min(event_id), randomblob(32), randomblob(32) FROM audit_unsealed",
+        )
+        .await;
+    scene
+        .run(
+            "INSERT INTO audit_seal (sealed_at, event_id, events, chain_hash, caught_up, key_id,
+                                     public_key, signature)
+              SELECT {now}, event_id, position, lower(hex(chain_hash)), 0, 'k', 'p', 's' FROM audit_link",
         )
         .await;
     for table in ["audit_event", "audit_seal"] {
@@ -138,6 +133,76 @@ async fn events_and_seals() {
             ("an event of yesterday", "append_only", &past),
             ("an event of tomorrow", "append_only", &future),
             ("an event with a chosen id", "append_only", &chosen),
+        ])
+        .await;
+}
+
+#[tokio::test]
+async fn the_chain() {
+    let mut scene = Scene::ready().await;
+    scene
+        .run(
+            "INSERT INTO audit_link (position, event_id, body_hash, chain_hash)
+              SELECT 1, min(event_id), randomblob(32), randomblob(32) FROM audit_unsealed",
+        )
+        .await;
+    for table in ["audit_link", "audit_unsealed", "database_identity"] {
+        let renumber = format!("UPDATE OR REPLACE {table} SET rowid = rowid + 1");
+        let delete = format!("DELETE FROM {table}");
+        scene
+            .withstands(&[
+                ("renumber", "append_only", &renumber),
+                ("delete all", "append_only", &delete),
+            ])
+            .await;
+    }
+    let link = |position: &str, event: &str| {
+        format!(
+            "INSERT OR REPLACE INTO audit_link (position, event_id, body_hash, chain_hash)
+             SELECT {position}, {event}(event_id), randomblob(32), randomblob(32) FROM audit_unsealed"
+        )
+    };
+    let seal = |at: &str, hash: &str| {
+        format!(
+            "INSERT INTO audit_seal (sealed_at, event_id, events, chain_hash, caught_up, key_id,
+                                     public_key, signature)
+             SELECT {at}, event_id, position, {hash}, 0, 'k', 'p', 's' FROM audit_link"
+        )
+    };
+    scene
+        .withstands(&[
+            (
+                "a link in another's place",
+                "append_only",
+                &link("1", "max"),
+            ),
+            ("a gap", "append_only", &link("3", "max")),
+            (
+                "an event that does not wait",
+                "append_only",
+                &link("2", "999 + max"),
+            ),
+            (
+                "an event that has a place waits again",
+                "append_only",
+                "INSERT INTO audit_unsealed (event_id) SELECT event_id FROM audit_link",
+            ),
+            (
+                "another database",
+                "append_only",
+                "INSERT OR REPLACE INTO database_identity (id, database_id)
+                 VALUES (1, '00112233445566778899aabbccddeeff')",
+            ),
+            (
+                "a seal of yesterday",
+                "append_only",
+                &seal("{now} - 61000", "lower(hex(chain_hash))"),
+            ),
+            (
+                "a seal on another chain",
+                "append_only",
+                &seal("{now}", "'{card}'"),
+            ),
         ])
         .await;
 }

@@ -9,4 +9,5 @@ mod decisions;
 mod filing;
 mod requests;
 mod scene;
+mod sending;
 mod work;
