@@ -27,13 +27,16 @@ mod live;
 mod member;
 mod message;
 mod migrate;
+mod outbox;
 mod queue;
 mod reference;
 mod request;
+mod seal;
 mod search;
 mod server;
 mod staff;
 mod store;
+mod template;
 mod unit;
 
 pub use connect::{check_password, probe};

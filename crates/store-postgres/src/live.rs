@@ -1,6 +1,7 @@
 //! Hearing what others changed. One connection listens; when it is lost, it is made again.
 
 use crate::error::engine;
+use crate::server::Hearing;
 use coe_domain::Refusal;
 use coe_store::{StoreError, StoreResult};
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
@@ -9,8 +10,14 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
-/// The channel on which `desk.tell_change` speaks.
-const CHANNEL: &str = "desk_changed";
+/// The channels on which `desk.tell_change` and `desk.tell_outbox` speak.
+const fn channel(hearing: Hearing) -> &'static str {
+    match hearing {
+        Hearing::Desk => "desk_changed",
+        Hearing::Outbox => "desk_outbox",
+    }
+}
+
 /// The first pause before the server is tried again; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 /// The longest pause.
@@ -67,10 +74,12 @@ impl Live {
     pub(crate) async fn start(
         connecting: PgConnectOptions,
         patience: Duration,
+        hearing: Hearing,
     ) -> StoreResult<Self> {
         let door = Door {
             connecting,
             patience,
+            channel: channel(hearing),
         };
         let listener = door.listen().await?;
         let (questions, asked) = mpsc::channel(16);
@@ -149,6 +158,7 @@ impl Drop for Live {
 struct Door {
     connecting: PgConnectOptions,
     patience: Duration,
+    channel: &'static str,
 }
 
 impl Door {
@@ -163,7 +173,7 @@ impl Door {
         let mut listener = PgListener::connect_with(&pool).await.map_err(engine)?;
         // A lost connection is told to whoever works here before it is made again.
         listener.eager_reconnect(false);
-        listener.listen(CHANNEL).await.map_err(engine)?;
+        listener.listen(self.channel).await.map_err(engine)?;
         Ok(listener)
     }
 }

@@ -1,20 +1,29 @@
-//! Table `sms_message`: the outbox.
+//! Tables `sms_message`, `sms_attempt` and `sms_choice`, as people read and settle them.
 
 use crate::error::engine;
 use crate::unit::{PgUnit, Seat, guarded};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use coe_domain::{DecisionId, MemberId, MessageId, MessageState, RequestId, thai_text};
+use coe_domain::{DecisionId, MemberId, MessageId, RequestId, StaffId, thai_text};
 use coe_store::row::Row;
-use coe_store::{Message, MessageFilter, MessageRepository, StoreResult};
+use coe_store::{
+    Attempt, MadeChoice, Message, MessageFilter, MessageList, MessageRepository, MessageTotals,
+    NewChoice, StoreResult,
+};
 use sqlx::{AssertSqlSafe, Postgres, QueryBuilder};
 
-const COLUMNS: &str = "m.id, m.request_id, m.decision_id, m.member_id, m.template, m.to_phone, \
-    m.body, m.segments, m.state, m.attempts, m.gateway_ref, m.failure, m.queued_at, \
+pub(crate) const COLUMNS: &str = "m.id, m.request_id, m.decision_id, m.member_id, m.template, m.to_phone, \
+    m.body, m.segments, m.state, m.attempts, m.gateway_ref, m.failure, m.choice, m.queued_at, \
     m.changed_at, m.next_attempt_at";
 
+/// In the very words of the index `sms_message_needs_person`.
+const NEEDS_PERSON: &str =
+    "m.state IN ('failed', 'unknown') AND (m.choice IS NULL OR m.choice = 'call_instead')";
+/// Of an approval that is in force.
+const NOT_REACHED: &str = "m.template = 'approved' AND r.status = 'approved'";
+
 #[derive(sqlx::FromRow)]
-struct MessageRow {
+pub(crate) struct MessageRow {
     id: i64,
     request_id: i64,
     decision_id: Option<i64>,
@@ -27,6 +36,7 @@ struct MessageRow {
     attempts: i32,
     gateway_ref: Option<String>,
     failure: Option<String>,
+    choice: Option<String>,
     queued_at: DateTime<Utc>,
     changed_at: DateTime<Utc>,
     next_attempt_at: DateTime<Utc>,
@@ -40,7 +50,7 @@ struct ListedRow {
 }
 
 impl MessageRow {
-    fn read(self) -> StoreResult<Message> {
+    pub(crate) fn read(self) -> StoreResult<Message> {
         let row = Row::of("sms_message", self.id);
         Ok(Message {
             id: MessageId(self.id),
@@ -52,12 +62,83 @@ impl MessageRow {
             segments: row.count("segments", self.segments.into())?,
             state: row.parse("state", &self.state)?,
             attempts: row.count("attempts", self.attempts.into())?,
+            choice: row.parse_some("choice", self.choice.as_deref())?,
             queued_at: self.queued_at,
             changed_at: self.changed_at,
             next_attempt_at: self.next_attempt_at,
             body: self.body,
             gateway_ref: self.gateway_ref,
             failure: self.failure,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct TotalsRow {
+    queued: i64,
+    due_since: Option<DateTime<Utc>>,
+    needs_person: i64,
+    not_reached: i64,
+}
+
+impl From<TotalsRow> for MessageTotals {
+    fn from(row: TotalsRow) -> Self {
+        Self {
+            queued: row.queued.unsigned_abs(),
+            due_since: row.due_since,
+            needs_person: row.needs_person.unsigned_abs(),
+            not_reached: row.not_reached.unsigned_abs(),
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct AttemptRow {
+    attempt: i32,
+    gateway: String,
+    started_at: DateTime<Utc>,
+    answered_at: Option<DateTime<Utc>>,
+    outcome: Option<String>,
+    cause: Option<String>,
+    gateway_ref: Option<String>,
+    reported: Option<String>,
+    reported_at: Option<DateTime<Utc>>,
+}
+
+impl AttemptRow {
+    fn read(self, message: MessageId) -> StoreResult<Attempt> {
+        let row = Row::of("sms_attempt", message.0);
+        Ok(Attempt {
+            attempt: row.count("attempt", self.attempt.into())?,
+            outcome: row.parse_some("outcome", self.outcome.as_deref())?,
+            reported: row.parse_some("reported", self.reported.as_deref())?,
+            gateway: self.gateway,
+            started_at: self.started_at,
+            answered_at: self.answered_at,
+            cause: self.cause,
+            gateway_ref: self.gateway_ref,
+            reported_at: self.reported_at,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ChoiceRow {
+    id: i64,
+    attempts: i32,
+    choice: String,
+    staff: i64,
+    at: DateTime<Utc>,
+}
+
+impl ChoiceRow {
+    fn read(self) -> StoreResult<MadeChoice> {
+        let row = Row::of("sms_choice", self.id);
+        Ok(MadeChoice {
+            attempts: row.count("attempts", self.attempts.into())?,
+            choice: row.parse("choice", &self.choice)?,
+            by: StaffId(self.staff),
+            at: self.at,
         })
     }
 }
@@ -90,6 +171,16 @@ impl MessageRepository for PgUnit {
              JOIN desk.change_request AS r ON r.id = m.request_id
              WHERE TRUE",
         );
+        match filter.list {
+            MessageList::All => {}
+            MessageList::NeedsPerson => {
+                query.push(" AND ").push(NEEDS_PERSON);
+            }
+            MessageList::NotReached => {
+                query.push(" AND ").push(NEEDS_PERSON);
+                query.push(" AND ").push(NOT_REACHED);
+            }
+        }
         if let Some(state) = filter.state {
             query.push(" AND m.state = ").push_bind(state.code());
         }
@@ -122,56 +213,60 @@ impl MessageRepository for PgUnit {
         rows.into_iter().map(MessageRow::read).collect()
     }
 
-    async fn take_due_messages(&mut self, limit: u32) -> StoreResult<Vec<Message>> {
-        self.act(Seat::Dispatcher).await?;
-        let sql = format!(
-            "SELECT {COLUMNS} FROM desk.take_due_messages($1) AS m ORDER BY m.next_attempt_at, m.id"
-        );
-        let rows: Vec<MessageRow> = guarded!(self, db => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(i64::from(limit))
-            .fetch_all(&mut *db));
-        rows.into_iter().map(MessageRow::read).collect()
+    async fn message_totals(&mut self) -> StoreResult<MessageTotals> {
+        let totals: TotalsRow = sqlx::query_as("SELECT * FROM desk.message_totals()")
+            .fetch_one(self.db())
+            .await
+            .map_err(engine)?;
+        Ok(totals.into())
     }
 
-    async fn settle_interrupted(&mut self, older_than: DateTime<Utc>) -> StoreResult<u64> {
-        self.act(Seat::Dispatcher).await?;
-        let settled: i64 = guarded!(self, db => sqlx::query_scalar("SELECT desk.settle_interrupted($1)")
-            .bind(older_than)
-            .fetch_one(&mut *db));
-        Ok(settled.unsigned_abs())
-    }
-
-    async fn move_message(
-        &mut self,
-        id: MessageId,
-        state: MessageState,
-        gateway_ref: Option<&str>,
-        failure: Option<&str>,
-    ) -> StoreResult<bool> {
-        self.act(Seat::Dispatcher).await?;
-        Ok(
-            guarded!(self, db => sqlx::query_scalar("SELECT desk.move_message($1, $2, $3, $4)")
+    async fn message_by_id(&mut self, id: MessageId) -> StoreResult<Option<Message>> {
+        let sql = format!("SELECT {COLUMNS} FROM desk.sms_message AS m WHERE m.id = $1");
+        let row: Option<MessageRow> = sqlx::query_as(AssertSqlSafe(sql))
             .bind(id.0)
-            .bind(state.code())
-            .bind(gateway_ref)
-            .bind(failure)
-            .fetch_one(&mut *db)),
-        )
+            .fetch_optional(self.db())
+            .await
+            .map_err(engine)?;
+        row.map(MessageRow::read).transpose()
     }
 
-    async fn retry_message(
-        &mut self,
-        id: MessageId,
-        at: DateTime<Utc>,
-        failure: &str,
-    ) -> StoreResult<bool> {
-        self.act(Seat::Dispatcher).await?;
-        Ok(
-            guarded!(self, db => sqlx::query_scalar("SELECT desk.retry_message($1, $2, $3)")
-            .bind(id.0)
-            .bind(at)
-            .bind(failure)
-            .fetch_one(&mut *db)),
+    async fn attempts_of(&mut self, id: MessageId) -> StoreResult<Vec<Attempt>> {
+        let rows: Vec<AttemptRow> = sqlx::query_as(
+            "SELECT attempt, gateway, started_at, answered_at, outcome, cause, gateway_ref, reported,
+                    reported_at
+             FROM desk.sms_attempt
+             WHERE message_id = $1
+             ORDER BY attempt",
         )
+        .bind(id.0)
+        .fetch_all(self.db())
+        .await
+        .map_err(engine)?;
+        rows.into_iter().map(|row| row.read(id)).collect()
+    }
+
+    async fn choices_of(&mut self, id: MessageId) -> StoreResult<Vec<MadeChoice>> {
+        let rows: Vec<ChoiceRow> = sqlx::query_as(
+            "SELECT id, attempts, choice, staff, at
+             FROM desk.sms_choice
+             WHERE message_id = $1
+             ORDER BY id",
+        )
+        .bind(id.0)
+        .fetch_all(self.db())
+        .await
+        .map_err(engine)?;
+        rows.into_iter().map(ChoiceRow::read).collect()
+    }
+
+    async fn choose(&mut self, new: &NewChoice) -> StoreResult<()> {
+        self.act(Seat::Person(new.by)).await?;
+        guarded!(self, db => sqlx::query("SELECT desk.choose_message($1, $2, $3)")
+            .bind(new.message.0)
+            .bind(i32::try_from(new.attempts).unwrap_or(i32::MAX))
+            .bind(new.choice.code())
+            .execute(&mut *db));
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Tables `reason_code`, `sms_template` and `setting`.
+//! Tables `reason_code` and `setting`.
 
 use crate::error::engine;
 use crate::unit::{PgUnit, Seat, guarded};
@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use coe_domain::StaffId;
 use coe_domain::reason::Reason;
 use coe_store::row::Row;
-use coe_store::{ReferenceRepository, StoreResult, Template};
+use coe_store::{ReferenceRepository, StoreResult};
 
 #[derive(sqlx::FromRow)]
 struct ReasonRow {
@@ -44,25 +44,6 @@ impl ReferenceRepository for PgUnit {
         .await
         .map_err(engine)?;
         rows.into_iter().map(ReasonRow::read).collect()
-    }
-
-    async fn templates(&mut self) -> StoreResult<Vec<Template>> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
-            "SELECT template, language, body FROM desk.sms_template ORDER BY template, language",
-        )
-        .fetch_all(self.db())
-        .await
-        .map_err(engine)?;
-        let row = Row::of("sms_template", 0);
-        rows.into_iter()
-            .map(|(template, language, body)| {
-                Ok(Template {
-                    template: row.parse("template", &template)?,
-                    language: row.parse("language", &language)?,
-                    body,
-                })
-            })
-            .collect()
     }
 
     async fn setting(&mut self, key: &str) -> StoreResult<Option<String>> {

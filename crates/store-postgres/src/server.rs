@@ -59,6 +59,16 @@ pub enum Acting {
     },
 }
 
+/// Which changes of others wake a store that waits for some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hearing {
+    /// Whatever a desk shows.
+    Desk,
+    /// A message was queued, or is to be sent again. For dispatchers, whom the desks' doings, and their
+    /// own, need not wake.
+    Outbox,
+}
+
 /// How a store connects. [`Options::default`] is for a desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -68,6 +78,8 @@ pub struct Options {
     pub patience: Duration,
     /// As whom.
     pub acting: Acting,
+    /// What wakes it.
+    pub hearing: Hearing,
 }
 
 impl Default for Options {
@@ -76,6 +88,7 @@ impl Default for Options {
             connections: 4,
             patience: Duration::from_secs(10),
             acting: Acting::SignedIn,
+            hearing: Hearing::Desk,
         }
     }
 }

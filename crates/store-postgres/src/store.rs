@@ -46,7 +46,7 @@ impl PgStore {
             .test_before_acquire(false)
             .before_acquire(|connection, _| Box::pin(is_there(connection)))
             .connect_lazy_with(connecting.clone());
-        let live = Live::start(connecting, wanted.patience).await?;
+        let live = Live::start(connecting, wanted.patience, wanted.hearing).await?;
         Ok(Self {
             pool,
             live,

@@ -182,8 +182,8 @@ impl Admin {
         Ok(finished)
     }
 
-    /// What follows from rows that are all there: the next ids, the counts of the queue, and, once,
-    /// the event.
+    /// What follows from rows that are all there: the next ids, the counts of the queue, the events that
+    /// wait for a seal, and, once, the event.
     ///
     /// # Errors
     /// What keeps the database from being written.
@@ -209,6 +209,17 @@ impl Admin {
                                           WHERE r.status = t.status)
                              ELSE 0
                          END",
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(engine)?;
+        // What had no place in the source's chain waits for one here.
+        sqlx::raw_sql(
+            "INSERT INTO desk.audit_unsealed (event_id)
+             SELECT e.id
+             FROM desk.audit_event AS e
+             WHERE NOT EXISTS (SELECT 1 FROM desk.audit_link AS l WHERE l.event_id = e.id)
+             ON CONFLICT DO NOTHING",
         )
         .execute(&mut *transaction)
         .await

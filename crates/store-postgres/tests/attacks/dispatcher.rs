@@ -1,11 +1,13 @@
 //! The dispatcher, should somebody else speak in its place: it sends what is queued, as it is queued.
 
 use super::attempt::{
-    Answers, Attempt, DENIED, Dispatcher, Outsider, Portal, Refused, STAFF, Who, attempt, each,
+    Answers, Attempt, DENIED, Dispatcher, EVERYBODY, Officer, Outsider, Portal, REVIEWERS, Refused,
+    Rule, Supervisor, Support, UNFIT, Who, attempt, each,
 };
 use super::scene::Scene;
 
 const DISPATCHER: &[Who] = &[Dispatcher];
+const NO_DISPATCHERS: &[Who] = &[Officer, Supervisor, Support, Portal, Outsider];
 
 pub(crate) fn attempts() -> Vec<Attempt> {
     let mut list: Vec<_> = each(
@@ -56,79 +58,238 @@ pub(crate) fn attempts() -> Vec<Attempt> {
             format!("SELECT desk.{call}"),
         )
     };
+    let answer = |outcome: &str| {
+        format!(
+            "note_answers(jsonb_build_array(jsonb_build_object(
+                 'message', {MESSAGE}, 'attempt', 1, 'outcome', '{outcome}', 'retry_ms', 0)))"
+        )
+    };
+    let report =
+        |message: &str| format!("note_report('simulator', NULL, {message}, 1, 'delivered', NULL)");
     list.extend([
         of(
-            "say that a queued message arrived",
-            "f",
-            &format!("move_message({MESSAGE}, 'delivered', 'x', NULL)"),
+            "answer for a message that was not taken",
+            "0",
+            &answer("taken"),
         ),
+        of("put a queued message off", "0", &answer("not_now")),
         of(
-            "say that a queued message was accepted",
-            "f",
-            &format!("move_message({MESSAGE}, 'accepted', 'x', NULL)"),
-        ),
-        of(
-            "say that a queued message failed",
-            "f",
-            &format!("move_message({MESSAGE}, 'failed', NULL, 'x')"),
-        ),
-        of(
-            "queue a message anew by moving it",
-            "f",
-            &format!("move_message({MESSAGE}, 'queued', NULL, NULL)"),
-        ),
-        of(
-            "move a message into a state that there is not",
-            "f",
-            &format!("move_message({MESSAGE}, 'lost', NULL, NULL)"),
-        ),
-        of(
-            "put a queued message off",
-            "f",
-            &format!("retry_message({MESSAGE}, 'infinity', NULL)"),
+            "report a message that was not taken as delivered",
+            "unknown",
+            &report(MESSAGE),
         ),
         of(
             "settle what was not interrupted",
             "0",
-            "settle_interrupted('infinity')",
+            "settle_interrupted()",
+        ),
+        of(
+            "go on after one's end",
+            "f",
+            "renew_dispatcher('gone', '1 minute', 'working', NULL, NULL)",
+        ),
+        of(
+            "end somebody who does not run",
+            "f",
+            "end_dispatcher('gone')",
+        ),
+        of(
+            "remind members of calls that are not near",
+            "0",
+            "queue_reminders()",
+        ),
+        attempt(
+            "2.3.1",
+            DISPATCHER,
+            Answers("0"),
+            "take messages without a lease",
+            "SELECT count(*) FROM desk.take_due_messages('gone', 100)",
+        ),
+        attempt(
+            "2.2.1",
+            DISPATCHER,
+            Refused("2201W"),
+            "take less than no messages",
+            "SELECT desk.take_due_messages('gone', -1)",
         ),
     ]);
-    list.push(attempt(
+    list.extend(each(
         "2.2.1",
         DISPATCHER,
-        Refused("2201W"),
-        "take less than no messages",
-        "SELECT desk.take_due_messages(-1)",
+        UNFIT,
+        &[
+            (
+                "stay alive for ever",
+                "SELECT desk.register_dispatcher('x', 'twilio', false, '1 year')",
+            ),
+            (
+                "be nobody",
+                "SELECT desk.register_dispatcher('', 'twilio', false, '1 minute')",
+            ),
+            (
+                "send by a gateway with a name of one's own",
+                "SELECT desk.register_dispatcher('x', 'Twilio; --', false, '1 minute')",
+            ),
+            (
+                "fill the disk with a reference",
+                "SELECT desk.note_report('twilio', repeat('x', 100000), NULL, NULL, 'delivered', NULL)",
+            ),
+            (
+                "report what is no state",
+                "SELECT desk.note_report('twilio', 'x', NULL, NULL, 'lost', NULL)",
+            ),
+        ],
     ));
     list.extend(each(
         "8.2.1",
-        STAFF,
+        DISPATCHER,
+        DENIED,
+        &[
+            (
+                "choose in a person's place",
+                "SELECT desk.choose_message(1, 1, 'send_again')",
+            ),
+            (
+                "change the words of a message in a supervisor's place",
+                "SELECT desk.put_template('filed', 'th', '{request_no}')",
+            ),
+            (
+                "write an attempt by hand",
+                "UPDATE desk.sms_attempt SET outcome = 'taken'",
+            ),
+            (
+                "lengthen a lease by hand",
+                "UPDATE desk.dispatcher SET lease_expires_at = 'infinity'",
+            ),
+        ],
+    ));
+    list.extend(each(
+        "8.2.1",
+        NO_DISPATCHERS,
         DENIED,
         &[
             (
                 "take messages away from the dispatcher",
-                "SELECT desk.take_due_messages(100)",
+                "SELECT desk.take_due_messages('x', 100)",
             ),
             (
-                "say from the desk that a message arrived",
-                "SELECT desk.move_message(1, 'delivered', 'x', NULL)",
+                "answer in a gateway's place",
+                "SELECT desk.note_answers('[]')",
             ),
             (
-                "put a message off from the desk",
-                "SELECT desk.retry_message(1, 'infinity', NULL)",
+                "report in a gateway's place",
+                "SELECT desk.note_report('twilio', 'x', NULL, NULL, 'delivered', NULL)",
             ),
             (
-                "settle messages from the desk",
-                "SELECT desk.settle_interrupted('infinity')",
+                "settle messages in the dispatcher's place",
+                "SELECT desk.settle_interrupted()",
+            ),
+            (
+                "be a dispatcher",
+                "SELECT desk.register_dispatcher('x', 'twilio', false, '1 minute')",
+            ),
+            (
+                "keep a dispatcher alive",
+                "SELECT desk.renew_dispatcher('x', '1 minute', 'working', NULL, NULL)",
+            ),
+            ("end a dispatcher", "SELECT desk.end_dispatcher('x')"),
+            (
+                "ask in the dispatcher's place",
+                "SELECT desk.take_polls('twilio', 10)",
+            ),
+            (
+                "remind members in the dispatcher's place",
+                "SELECT desk.queue_reminders()",
+            ),
+            (
+                "report without a word",
+                "SELECT desk.report_attempt(1, 1, 'delivered', NULL)",
             ),
         ],
     ));
-    list.push(attempt(
+    list.extend(choosing(MESSAGE));
+    list
+}
+
+/// What people choose for messages, and the words that they give them.
+fn choosing(message: &str) -> Vec<Attempt> {
+    let mut list: Vec<_> = [
+        ("say of a message on its way that it arrived", "arrived"),
+        ("send a message on its way once more", "send_again"),
+        ("call instead of a message on its way", "call_instead"),
+        ("have called when nobody was to call", "called"),
+    ]
+    .map(|(rule, choice)| {
+        let sql = format!("SELECT desk.choose_message({message}, 0, '{choice}')");
+        attempt("2.3.1", REVIEWERS, Rule("message_moved"), rule, sql)
+    })
+    .to_vec();
+    list.extend(each(
         "8.2.1",
-        &[Portal, Outsider],
+        &[Support, Portal, Outsider],
         DENIED,
-        "settle messages from elsewhere",
-        "SELECT desk.settle_interrupted('infinity')",
+        &[(
+            "send a message once more",
+            "SELECT desk.choose_message(1, 1, 'send_again')",
+        )],
+    ));
+    list.extend(each(
+        "8.2.1",
+        &[Officer, Support, Portal, Outsider],
+        DENIED,
+        &[(
+            "change the words of a message",
+            "SELECT desk.put_template('filed', 'th', '{request_no}')",
+        )],
+    ));
+    list.extend(each(
+        "2.2.1",
+        &[Supervisor],
+        Rule("template_unfit"),
+        &[
+            (
+                "send members to a web page",
+                "SELECT desk.put_template('filed', 'en', '{request_no}: see evil.example')",
+            ),
+            (
+                "tell an old number whose it was",
+                "SELECT desk.put_template('security_notice', 'en', 'Request {request_no}')",
+            ),
+            (
+                "leave the number out",
+                "SELECT desk.put_template('filed', 'en', 'x')",
+            ),
+            (
+                "make up a message",
+                "SELECT desk.put_template('love_letter', 'en', 'x')",
+            ),
+            (
+                "leave a message without words",
+                "SELECT desk.put_template('filed', 'en', NULL)",
+            ),
+        ],
+    ));
+    list.extend(each(
+        "16.4.2",
+        EVERYBODY,
+        DENIED,
+        &[
+            (
+                "make a choice in a colleague's name",
+                "INSERT INTO desk.sms_choice (message_id, attempts, choice, staff, at)
+                 VALUES (1, 1, 'send_again', {colleague}, now())",
+            ),
+            ("forget a choice", "DELETE FROM desk.sms_choice"),
+            ("forget an attempt", "DELETE FROM desk.sms_attempt"),
+            (
+                "rewrite a former wording",
+                "UPDATE desk.sms_template_edit SET before = 'x'",
+            ),
+            (
+                "read reports of unknown messages",
+                "SELECT * FROM desk.sms_report",
+            ),
+        ],
     ));
     list
 }

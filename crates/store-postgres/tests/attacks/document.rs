@@ -5,7 +5,8 @@ use super::attempt::{Attempt, DENIED, EVERYBODY, Outcome, Who};
 use super::scene::Scene;
 use super::{
     closed, decisions, dispatcher, expired, findings, four_eyes, functions, members, moments,
-    photos, portal, reasons, records, roles, schema, server, settings, shadows, tables, work,
+    photos, portal, reasons, records, roles, schema, seals, server, settings, shadows, tables,
+    work,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -124,6 +125,7 @@ fn themes() -> Vec<(&'static str, Vec<Line>)> {
         ("Photos", lines(photos::attempts())),
         ("Drafts, notes and secrets", lines(findings::attempts())),
         ("What is on record", lines(records::attempts())),
+        ("The chain and its seals", lines(seals::attempts())),
         ("Settings", lines(settings::attempts())),
         ("The portal", lines(portal::attempts())),
         ("The dispatcher", lines(dispatcher::attempts())),

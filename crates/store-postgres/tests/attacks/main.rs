@@ -29,6 +29,7 @@ mod requests;
 mod roles;
 mod scene;
 mod schema;
+mod seals;
 mod server;
 mod settings;
 mod shadows;

@@ -316,7 +316,7 @@ fn afterwards() -> Vec<Attempt> {
         ("read the messages", "SELECT body FROM desk.sms_message"),
         ("read the people of the desk", "SELECT username FROM desk.staff"),
         ("read the reasons", "SELECT code FROM desk.reason_code"),
-        ("send messages in the dispatcher's place", "SELECT desk.take_due_messages(1)"),
+        ("send messages in the dispatcher's place", "SELECT desk.take_due_messages('x', 1)"),
     ]));
     list
 }
