@@ -71,11 +71,37 @@ macro_rules! for_each_case {
                 a_former_phone_lies_in_the_past
             }
             message {
-                is_sent_accepted_and_delivered only_legal_steps_are_taken
-                is_retried_when_it_is_due_again an_interrupted_one_becomes_unknown
-                the_oldest_are_taken_first a_taken_one_that_is_rolled_back_is_still_queued
-                are_listed_newest_first_and_by_page are_found_by_state_number_and_phone
-                writes_an_event_for_each_step
+                are_listed_newest_first_and_by_page
+                are_found_by_state_number_and_phone
+                those_that_need_a_person_are_listed_and_counted
+                each_choice_does_what_it_says
+                a_choice_is_for_what_was_seen
+                only_what_failed_or_is_unknown_is_chosen_for
+                support_chooses_nothing
+                a_choice_is_on_record
+            }
+            outbox {
+                a_message_is_sent_accepted_and_delivered
+                each_answer_has_its_state
+                an_answer_is_given_once
+                many_answers_are_noted_at_once
+                one_that_was_not_taken_is_tried_when_it_is_due
+                only_a_living_dispatcher_takes
+                a_dispatcher_tells_how_it_gets_on
+                what_a_dead_dispatcher_took_becomes_unknown
+                an_answer_that_comes_late_replaces_interrupted
+                an_answer_that_comes_late_spares_the_second_sending
+                a_report_may_be_faster_than_the_answer
+                a_kept_report_is_forgotten_after_days
+                reports_come_twice_and_in_any_order
+                a_reference_that_two_have_tells_none_of_them
+                a_report_may_name_the_attempt
+                a_report_on_an_earlier_attempt_counts_when_it_says_delivered
+                the_fate_is_asked_for_less_and_less
+                what_was_reported_is_not_asked_for
+                the_oldest_are_taken_first
+                a_taken_one_that_is_rolled_back_is_still_queued
+                each_step_is_an_event
             }
             photo {
                 bytes_come_back_as_they_came what_is_known_comes_without_the_bytes
@@ -97,7 +123,7 @@ macro_rules! for_each_case {
                 goes_with_filters_orders_and_pages an_empty_search_is_none
             }
             reference {
-                the_reasons_of_the_design_are_there every_message_has_its_words
+                the_reasons_of_the_design_are_there
                 settings_begin_with_sensible_values a_setting_is_stored_over_the_old_value
                 the_lease_follows_its_setting
             }
@@ -116,10 +142,26 @@ macro_rules! for_each_case {
                 notes_come_newest_first a_note_fits_a_closed_request_but_not_a_closed_account
                 drafts_are_kept_by_person_and_slot drafts_survive_a_lost_claim_and_leave_no_event
             }
+            seal {
+                events_wait_until_they_have_a_place what_is_sealed_comes_back_as_it_was
+                two_sealers_do_not_fork_the_chain an_event_gets_one_place a_seal_is_of_now
+                a_rolled_back_event_waits_for_nothing
+            }
             staff {
                 is_found_by_id_and_name has_a_name_of_its_own
                 failed_sign_ins_count_until_one_succeeds a_computer_is_remembered_until_it_expires
                 a_forgotten_computer_is_gone
+            }
+            template {
+                the_first_ones_are_fit
+                a_change_holds_for_messages_from_now_on
+                edits_come_latest_first_and_none_for_no_change
+                only_supervisors_change_them
+                the_database_refuses_what_is_unfit
+                a_call_is_reminded_of_once
+                a_call_that_is_near_or_past_is_not_reminded_of
+                only_the_latest_call_of_an_open_request_is_reminded_of
+                no_reminders_are_sent_where_none_are_wanted
             }
             transaction {
                 a_rollback_leaves_nothing a_dropped_unit_is_rolled_back

@@ -4,7 +4,7 @@
 //! and then [`crate::coverage`] fails until a case calls it.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use coe_domain::member::Member;
 use coe_domain::reason::Reason;
 use coe_domain::*;
@@ -136,6 +136,14 @@ watched! {
         fn save_draft(id: RequestId, by: StaffId, slot: &str, body: &str) -> ();
         fn drafts_of(id: RequestId, by: StaffId) -> Vec<(String, String)>;
     }
+    ChainRepository {
+        fn database_id() -> DatabaseId;
+        fn chain_size() -> ChainSize;
+        fn links_after(position: u64, limit: u32) -> Vec<LinkedEvent>;
+        fn unlinked_events_after(id: AuditEventId, limit: u32) -> Vec<UnlinkedEvent>;
+        fn seals_after(id: i64, limit: u32) -> Vec<StoredSeal>;
+        fn last_seal() -> Option<StoredSeal>;
+    }
     ClaimRepository {
         fn database_now() -> DateTime<Utc>;
         fn claim(id: RequestId, by: StaffId) -> ClaimAnswer;
@@ -163,15 +171,23 @@ watched! {
     MessageRepository {
         fn messages(filter: &MessageFilter) -> Vec<(Message, String)>;
         fn messages_of(id: RequestId) -> Vec<Message>;
-        fn take_due_messages(limit: u32) -> Vec<Message>;
-        fn settle_interrupted(older_than: DateTime<Utc>) -> u64;
-        fn move_message(
-            id: MessageId,
-            state: MessageState,
-            gateway_ref: Option<&str>,
-            failure: Option<&str>,
-        ) -> bool;
-        fn retry_message(id: MessageId, at: DateTime<Utc>, failure: &str) -> bool;
+        fn message_totals() -> MessageTotals;
+        fn message_by_id(id: MessageId) -> Option<Message>;
+        fn attempts_of(id: MessageId) -> Vec<Attempt>;
+        fn choices_of(id: MessageId) -> Vec<MadeChoice>;
+        fn choose(new: &NewChoice) -> ();
+    }
+    OutboxRepository {
+        fn register_dispatcher(new: &NewDispatcher, lease: TimeDelta) -> ();
+        fn renew_dispatcher(id: &DispatcherId, pulse: &Pulse) -> bool;
+        fn end_dispatcher(id: &DispatcherId) -> bool;
+        fn dispatchers() -> Vec<DispatcherState>;
+        fn take_due_messages(by: &DispatcherId, limit: u32) -> Vec<Message>;
+        fn settle_interrupted() -> u64;
+        fn note_answers(answers: &[Answer]) -> u64;
+        fn note_report(report: &Report) -> ReportAnswer;
+        fn take_polls(gateway: &str, limit: u32) -> Vec<Poll>;
+        fn queue_reminders() -> u64;
     }
     QueueRepository {
         fn queue_page(
@@ -189,7 +205,6 @@ watched! {
     }
     ReferenceRepository {
         fn reasons() -> Vec<Reason>;
-        fn templates() -> Vec<Template>;
         fn setting(key: &str) -> Option<String>;
         fn put_setting(key: &str, json: &str, by: Option<StaffId>) -> ();
     }
@@ -212,6 +227,11 @@ watched! {
         fn requests_with_photo(sha256: &str, except: MemberId) -> Vec<RelatedRequest>;
         fn set_risk(id: RequestId, risk: Risk) -> bool;
     }
+    SealRepository {
+        fn chain_tail() -> ChainTail;
+        fn unsealed_events(limit: u32) -> Vec<LoggedEvent>;
+        fn append_seal(links: &[Link], seal: &Seal) -> i64;
+    }
     StaffRepository {
         fn add_staff(new: &NewStaff) -> StaffId;
         fn staff_by_id(id: StaffId) -> Option<Staff>;
@@ -221,5 +241,14 @@ watched! {
         fn remember_device(id: StaffId, token_sha256: &str, expires_at: DateTime<Utc>) -> ();
         fn staff_by_device(token_sha256: &str, now: DateTime<Utc>) -> Option<Staff>;
         fn forget_device(token_sha256: &str) -> bool;
+    }
+    TemplateRepository {
+        fn templates() -> Vec<Template>;
+        fn put_template(template: &Template, by: StaffId) -> ();
+        fn template_edits(
+            template: MessageTemplate,
+            language: Language,
+            limit: u32,
+        ) -> Vec<TemplateEdit>;
     }
 }

@@ -52,7 +52,10 @@ macro_rules! refused {
 
 pub(crate) use {change, look, refused};
 
+mod sending;
 mod work;
+
+pub use sending::*;
 
 /// A desk at work.
 pub struct World {

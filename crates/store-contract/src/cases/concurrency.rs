@@ -3,7 +3,7 @@
 use crate::harness::Harness;
 use crate::world::{World, change, look};
 use coe_domain::{DecisionKind, RequestId, Role, StaffId};
-use coe_store::{NewDecision, NewRequest, Store, StoreError};
+use coe_store::{DispatcherId, NewDecision, NewRequest, Store, StoreError};
 use futures::future::join_all;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -206,11 +206,11 @@ pub(crate) async fn two_dispatchers_share_no_message(harness: &dyn Harness) {
     for _ in 0..20 {
         world.filed().await;
     }
-    let send = |store: Arc<dyn Store>| async move {
+    let send = |store: Arc<dyn Store>, by: DispatcherId| async move {
         let mut sent = Vec::new();
         loop {
             let mut unit = store.write().await.expect("begins");
-            let taken = unit.take_due_messages(3).await.expect("takes");
+            let taken = unit.take_due_messages(&by, 3).await.expect("takes");
             unit.commit().await.expect("commits");
             if taken.is_empty() {
                 return sent;
@@ -218,7 +218,8 @@ pub(crate) async fn two_dispatchers_share_no_message(harness: &dyn Harness) {
             sent.extend(taken.into_iter().map(|message| message.id));
         }
     };
-    let (one, two) = race(send(world.store()), send(other)).await;
+    let (first, second) = (world.dispatcher().await, world.dispatcher().await);
+    let (one, two) = race(send(world.store(), first), send(other, second)).await;
     assert_eq!(one.len() + two.len(), 20, "no message twice");
     let all: BTreeSet<_> = one.into_iter().chain(two).collect();
     assert_eq!(all.len(), 20);

@@ -1,179 +1,46 @@
-//! The outbox.
+//! Messages as people read and settle them.
 
 use crate::harness::Harness;
-use crate::world::{World, change, look};
-use chrono::TimeDelta;
-use coe_domain::{DecisionKind, MessageId, MessageState, MessageTemplate};
-use coe_store::{Message, MessageFilter};
+use crate::world::{REFUSED, UNKNOWN, World, change, look, refused, taken};
+use coe_domain::{DecisionKind, MessageChoice, MessageId, MessageState, MessageTemplate, StaffId};
+use coe_store::{Message, MessageFilter, MessageList, NewChoice, StoreResult};
 
-async fn take(world: &World, limit: u32) -> Vec<Message> {
-    change!(world, unit => unit.take_due_messages(limit)).expect("takes")
-}
+use MessageChoice::{Arrived, CallInstead, Called, SendAgain};
+use MessageState::{Delivered, Failed, Queued, Unknown};
 
-async fn to(world: &World, id: MessageId, state: MessageState) -> bool {
-    change!(world, unit => unit.move_message(id, state, None, None)).expect("answers")
-}
-
-async fn all(world: &World) -> Vec<Message> {
+async fn listed(world: &World, filter: MessageFilter) -> Vec<(Message, String)> {
     let filter = MessageFilter {
         limit: 100,
-        ..MessageFilter::default()
+        ..filter
     };
     look!(world, unit => unit.messages(&filter))
+}
+
+async fn in_list(world: &World, list: MessageList) -> Vec<MessageId> {
+    let filter = MessageFilter {
+        list,
+        ..MessageFilter::default()
+    };
+    listed(world, filter)
+        .await
         .into_iter()
-        .map(|(message, _)| message)
+        .map(|(message, _)| message.id)
         .collect()
 }
 
-async fn the(world: &World, id: MessageId) -> Message {
-    all(world)
-        .await
-        .into_iter()
-        .find(|message| message.id == id)
-        .expect("is listed")
-}
-
-pub(crate) async fn is_sent_accepted_and_delivered(harness: &dyn Harness) {
-    let world = World::new(harness).await;
-    world.filed().await;
-    let taken = take(&world, 10).await;
-    assert_eq!(taken.len(), 1);
-    let id = taken[0].id;
-    assert_eq!(
-        (taken[0].state, taken[0].attempts),
-        (MessageState::Sending, 1)
-    );
-    assert!(take(&world, 10).await.is_empty(), "it is being sent");
-    world.pass(1).await;
-    let accepted = MessageState::Accepted;
-    let moved = change!(world, unit => unit.move_message(id, accepted, Some("gw-1"), None));
-    assert!(moved.expect("answers"));
-    let message = the(&world, id).await;
-    assert_eq!(
-        (message.state, message.gateway_ref.as_deref()),
-        (accepted, Some("gw-1"))
-    );
-    assert!(message.changed_at - message.queued_at >= TimeDelta::minutes(1));
-    assert!(to(&world, id, MessageState::Delivered).await);
-    let message = the(&world, id).await;
-    assert_eq!(message.state, MessageState::Delivered);
-    assert_eq!(
-        message.gateway_ref.as_deref(),
-        Some("gw-1"),
-        "the reference stays"
-    );
-}
-
-pub(crate) async fn only_legal_steps_are_taken(harness: &dyn Harness) {
-    use MessageState::{Accepted, Delivered, Failed, Queued, Sending, Unknown};
-    let world = World::new(harness).await;
-    world.filed().await;
-    let id = all(&world).await[0].id;
-    for state in [Accepted, Delivered, Failed, Unknown, Sending, Queued] {
-        assert!(!to(&world, id, state).await, "queued to {state}");
-    }
-    take(&world, 1).await;
-    for state in [Delivered, Sending, Queued] {
-        assert!(!to(&world, id, state).await, "sending to {state}");
-    }
-    assert!(to(&world, id, Accepted).await);
-    for state in [Accepted, Sending, Queued, Unknown] {
-        assert!(!to(&world, id, state).await, "accepted to {state}");
-    }
-    let now = world.now().await;
-    let retried = change!(world, unit => unit.retry_message(id, now, "late")).expect("answers");
-    assert!(!retried, "what the gateway took is not sent again");
-    assert!(
-        to(&world, id, Failed).await,
-        "a report may say that it did not arrive"
-    );
-    for state in [Accepted, Delivered, Sending, Queued, Unknown, Failed] {
-        assert!(!to(&world, id, state).await, "failed to {state}");
-    }
-    assert!(
-        !to(&world, MessageId(9_999), Accepted).await,
-        "there is no such message"
-    );
-}
-
-pub(crate) async fn is_retried_when_it_is_due_again(harness: &dyn Harness) {
-    let world = World::new(harness).await;
-    world.filed().await;
-    let id = take(&world, 1).await[0].id;
-    let at = world.now().await + TimeDelta::minutes(5);
-    let retried = change!(world, unit => unit.retry_message(id, at, "credit_empty"));
-    assert!(retried.expect("answers"));
-    let message = the(&world, id).await;
-    assert_eq!((message.state, message.attempts), (MessageState::Queued, 1));
-    assert_eq!(message.failure.as_deref(), Some("credit_empty"));
-    assert!(take(&world, 1).await.is_empty(), "not before its time");
-    world.pass(6).await;
-    let again = take(&world, 1).await;
-    assert_eq!(again.len(), 1);
-    assert_eq!(again[0].attempts, 2);
-    let failed = MessageState::Failed;
-    let moved = change!(world, unit => unit.move_message(id, failed, None, Some("bad_number")));
-    assert!(moved.expect("answers"));
-    assert_eq!(the(&world, id).await.failure.as_deref(), Some("bad_number"));
-}
-
-pub(crate) async fn an_interrupted_one_becomes_unknown(harness: &dyn Harness) {
-    let world = World::new(harness).await;
-    world.filed().await;
-    world.filed().await;
-    let old = take(&world, 1).await[0].id;
-    world.pass(10).await;
-    let fresh = take(&world, 1).await[0].id;
-    let limit = world.now().await - TimeDelta::minutes(5);
-    let settled = change!(world, unit => unit.settle_interrupted(limit)).expect("answers");
-    assert_eq!(settled, 1);
-    assert_eq!(the(&world, old).await.state, MessageState::Unknown);
-    assert_eq!(
-        the(&world, fresh).await.state,
-        MessageState::Sending,
-        "it may still be answered"
-    );
-    assert!(
-        take(&world, 10).await.is_empty(),
-        "what is unknown is never sent again by itself"
-    );
-    let again = change!(world, unit => unit.settle_interrupted(limit)).expect("answers");
-    assert_eq!(again, 0);
-    assert!(!to(&world, old, MessageState::Accepted).await);
-    assert!(
-        to(&world, old, MessageState::Delivered).await,
-        "a late report settles it"
-    );
-}
-
-pub(crate) async fn the_oldest_are_taken_first(harness: &dyn Harness) {
-    let world = World::new(harness).await;
-    let mut filed = Vec::new();
-    for _ in 0..5 {
-        filed.push(world.filed().await.id);
-        world.pass(1).await;
-    }
-    assert!(take(&world, 0).await.is_empty());
-    let mut order = Vec::new();
-    for limit in [2, 2, 2] {
-        order.extend(
-            take(&world, limit)
-                .await
-                .into_iter()
-                .map(|message| message.request_id),
-        );
-    }
-    assert_eq!(order, filed);
-}
-
-pub(crate) async fn a_taken_one_that_is_rolled_back_is_still_queued(harness: &dyn Harness) {
-    let world = World::new(harness).await;
-    world.filed().await;
-    let mut unit = world.write().await;
-    assert_eq!(unit.take_due_messages(5).await.expect("takes").len(), 1);
-    drop(unit);
-    let message = &all(&world).await[0];
-    assert_eq!((message.state, message.attempts), (MessageState::Queued, 0));
+async fn choose(
+    world: &World,
+    message: &Message,
+    choice: MessageChoice,
+    by: StaffId,
+) -> StoreResult<()> {
+    let new = NewChoice {
+        message: message.id,
+        attempts: message.attempts,
+        choice,
+        by,
+    };
+    change!(world, unit => unit.choose(&new))
 }
 
 pub(crate) async fn are_listed_newest_first_and_by_page(harness: &dyn Harness) {
@@ -193,8 +60,7 @@ pub(crate) async fn are_listed_newest_first_and_by_page(harness: &dyn Harness) {
         filter.before = Some(last.id);
         seen.extend(page.into_iter().map(|(message, _)| message.id));
     }
-    let everything: Vec<_> = all(&world).await.iter().map(|message| message.id).collect();
-    assert_eq!(seen, everything);
+    assert_eq!(seen, in_list(&world, MessageList::All).await);
     assert!(seen.is_sorted_by(|a, b| a > b), "newest first");
     assert_eq!(seen.len(), 5);
 }
@@ -206,32 +72,24 @@ pub(crate) async fn are_found_by_state_number_and_phone(harness: &dyn Harness) {
         .decides(&filed, DecisionKind::Approve, world.officer)
         .await;
     let other = world.filed().await;
-    let id = take(&world, 1).await[0].id;
-    let find = |filter: MessageFilter| {
-        let world = &world;
-        async move {
-            let filter = MessageFilter {
-                limit: 50,
-                ..filter
-            };
-            look!(world, unit => unit.messages(&filter))
-        }
-    };
-    let sending = find(MessageFilter {
+    let by = world.dispatcher().await;
+    let id = world.takes(&by, 1).await[0].id;
+    let sending = MessageFilter {
         state: Some(MessageState::Sending),
         ..Default::default()
-    });
-    let sending = sending.await;
+    };
+    let sending = listed(&world, sending).await;
     assert_eq!(sending.len(), 1);
     assert_eq!(
         (sending[0].0.id, &sending[0].1),
         (id, &filed.no.to_string())
     );
     let by = |search: String| {
-        find(MessageFilter {
+        let filter = MessageFilter {
             search,
             ..Default::default()
-        })
+        };
+        listed(&world, filter)
     };
     assert_eq!(by(filed.no.to_string()).await.len(), 3);
     assert_eq!(by(other.no.to_string()).await.len(), 1);
@@ -244,27 +102,226 @@ pub(crate) async fn are_found_by_state_number_and_phone(harness: &dyn Harness) {
         by("%".to_owned()).await.is_empty(),
         "a search text is no pattern"
     );
+    assert_eq!(
+        look!(world, unit => unit.message_by_id(MessageId(9_999))),
+        None
+    );
 }
 
-pub(crate) async fn writes_an_event_for_each_step(harness: &dyn Harness) {
+pub(crate) async fn those_that_need_a_person_are_listed_and_counted(harness: &dyn Harness) {
+    let world = World::new(harness).await;
+    let filed = world.ready().await;
+    world
+        .decides(&filed, DecisionKind::Approve, world.officer)
+        .await;
+    let by = world.dispatcher().await;
+    let sent = world.takes(&by, 10).await;
+    let the = |template| {
+        sent.iter()
+            .find(|message| message.template == template)
+            .map(|message| message.id)
+            .expect("was sent")
+    };
+    let approved = the(MessageTemplate::Approved);
+    let notice = the(MessageTemplate::SecurityNotice);
+    world
+        .answers(the(MessageTemplate::Filed), 1, taken("ok"))
+        .await;
+    world.answers(approved, 1, UNKNOWN).await;
+    world.answers(notice, 1, REFUSED).await;
+    world.filed().await;
+    assert_eq!(
+        in_list(&world, MessageList::NeedsPerson).await,
+        [notice, approved]
+    );
+    assert_eq!(in_list(&world, MessageList::NotReached).await, [approved]);
+    let totals = look!(world, unit => unit.message_totals());
+    assert_eq!(
+        (totals.queued, totals.needs_person, totals.not_reached),
+        (1, 2, 1)
+    );
+    assert!(totals.due_since.is_some(), "one waits to be sent");
+    world.takes(&by, 10).await;
+    assert_eq!(look!(world, unit => unit.message_totals()).due_since, None);
+    let approved = world.the_message(approved).await;
+    choose(&world, &approved, CallInstead, world.officer)
+        .await
+        .expect("chooses");
+    assert_eq!(
+        in_list(&world, MessageList::NotReached).await,
+        [approved.id],
+        "until somebody called"
+    );
+    choose(&world, &approved, Called, world.colleague)
+        .await
+        .expect("chooses");
+    assert!(in_list(&world, MessageList::NotReached).await.is_empty());
+    let totals = look!(world, unit => unit.message_totals());
+    assert_eq!((totals.needs_person, totals.not_reached), (1, 0));
+}
+
+pub(crate) async fn each_choice_does_what_it_says(harness: &dyn Harness) {
+    let world = World::new(harness).await;
+    for answered in [REFUSED, UNKNOWN] {
+        for (choice, state) in [
+            (Arrived, Delivered),
+            (SendAgain, Queued),
+            (CallInstead, Failed),
+        ] {
+            let message = world.answered(answered.clone()).await;
+            choose(&world, &message, choice, world.officer)
+                .await
+                .expect("chooses");
+            let after = world.the_message(message.id).await;
+            assert_eq!((after.state, after.choice), (state, Some(choice)));
+            let made = look!(world, unit => unit.choices_of(message.id));
+            assert_eq!(made.len(), 1);
+            assert_eq!(
+                (made[0].choice, made[0].by, made[0].attempts),
+                (choice, world.officer, 1)
+            );
+            if choice == SendAgain {
+                let by = world.dispatcher().await;
+                let again = world.takes_one(&by).await;
+                assert_eq!(
+                    (again.id, again.attempts, again.choice),
+                    (message.id, 2, None)
+                );
+                world
+                    .answers(again.id, 2, taken(&format!("again-{}", again.id)))
+                    .await;
+            }
+        }
+    }
+}
+
+pub(crate) async fn a_choice_is_for_what_was_seen(harness: &dyn Harness) {
+    let world = World::new(harness).await;
+    let message = world.answered(UNKNOWN).await;
+    choose(&world, &message, SendAgain, world.officer)
+        .await
+        .expect("chooses");
+    for choice in [Arrived, SendAgain, CallInstead, Called] {
+        refused!(
+            choose(&world, &message, choice, world.colleague).await,
+            MessageMoved,
+            "it is queued: {choice}"
+        );
+    }
+    choose(&world, &message, SendAgain, world.officer)
+        .await
+        .expect("the same choice of the same person answers as at first");
+    let by = world.dispatcher().await;
+    world.takes_one(&by).await;
+    world.answers(message.id, 2, UNKNOWN).await;
+    refused!(
+        choose(&world, &message, Arrived, world.colleague).await,
+        MessageMoved,
+        "another attempt was made since"
+    );
+    let sent = look!(world, unit => unit.choices_of(message.id));
+    assert_eq!(sent.len(), 1, "one choice, one more sending");
+}
+
+pub(crate) async fn only_what_failed_or_is_unknown_is_chosen_for(harness: &dyn Harness) {
     let world = World::new(harness).await;
     let filed = world.filed().await;
-    let id = take(&world, 1).await[0].id;
-    to(&world, id, MessageState::Accepted).await;
+    let queued = world.messages(&filed).await.remove(0);
+    refused!(
+        choose(&world, &queued, Arrived, world.officer).await,
+        MessageMoved,
+        "queued"
+    );
+    let by = world.dispatcher().await;
+    let sending = world.takes_one(&by).await;
+    refused!(
+        choose(&world, &sending, SendAgain, world.officer).await,
+        MessageMoved,
+        "sending"
+    );
+    world.answers(sending.id, 1, taken("gw")).await;
+    let accepted = world.the_message(sending.id).await;
+    refused!(
+        choose(&world, &accepted, SendAgain, world.officer).await,
+        MessageMoved,
+        "accepted"
+    );
+    let failed = world.answered(REFUSED).await;
+    refused!(
+        choose(&world, &failed, Called, world.officer).await,
+        MessageMoved,
+        "nobody was to call"
+    );
+    choose(&world, &failed, CallInstead, world.officer)
+        .await
+        .expect("chooses");
+    refused!(
+        choose(&world, &failed, CallInstead, world.colleague).await,
+        MessageMoved,
+        "somebody calls already"
+    );
+    choose(&world, &failed, Called, world.officer)
+        .await
+        .expect("chooses");
+    for choice in [Arrived, SendAgain] {
+        refused!(
+            choose(&world, &failed, choice, world.officer).await,
+            MessageMoved,
+            "it is settled: {choice}"
+        );
+    }
+    let missing = Message {
+        id: MessageId(9_999),
+        ..failed
+    };
+    refused!(
+        choose(&world, &missing, Arrived, world.officer).await,
+        MessageMoved,
+        "there is no such message"
+    );
+}
+
+pub(crate) async fn support_chooses_nothing(harness: &dyn Harness) {
+    let world = World::new(harness).await;
+    let message = world.answered(REFUSED).await;
+    for choice in [Arrived, SendAgain, CallInstead, Called] {
+        refused!(
+            choose(&world, &message, choice, world.support).await,
+            RoleNotAllowed,
+            "{choice}"
+        );
+    }
+    assert_eq!(world.the_message(message.id).await, message);
+}
+
+pub(crate) async fn a_choice_is_on_record(harness: &dyn Harness) {
+    let world = World::new(harness).await;
+    let filed = world.filed().await;
+    let by = world.dispatcher().await;
+    let id = world.takes_one(&by).await.id;
+    world.answers(id, 1, UNKNOWN).await;
+    let message = world.the_message(id).await;
+    choose(&world, &message, SendAgain, world.colleague)
+        .await
+        .expect("chooses");
     let events = world.events(&filed).await;
-    let steps: Vec<_> = events
+    let chosen = events
         .iter()
-        .filter(|event| event.action.starts_with("message."))
-        .map(|event| event.action.as_str())
-        .collect();
+        .find(|event| event.action == "message.choice")
+        .expect("is on record");
+    assert_eq!(chosen.actor, Some(world.colleague));
     assert_eq!(
-        steps,
-        ["message.queued", "message.sending", "message.accepted"]
+        chosen.detail.get("choice").map(String::as_str),
+        Some("send_again")
     );
-    let phone = filed.old_phone.as_str();
-    let values = events.iter().flat_map(|event| event.detail.values());
-    assert!(
-        values.into_iter().all(|value| !value.contains(phone)),
-        "no personal data"
+    assert_eq!(
+        chosen.detail.get("template").map(String::as_str),
+        Some("filed")
     );
+    assert_eq!(
+        events.last().map(|event| event.action.as_str()),
+        Some("message.queued"),
+        "and what follows from it"
+    );
+    assert_eq!(message.state, Unknown);
 }

@@ -1,11 +1,9 @@
-//! Reasons, templates and settings.
+//! Reasons and settings.
 
 use crate::harness::Harness;
 use crate::world::{World, change, look};
-use coe_domain::sms_text::placeholders;
-use coe_domain::{DecisionKind, Finality, Language, MessageTemplate};
+use coe_domain::{DecisionKind, Finality};
 use std::collections::BTreeSet;
-use strum::VariantArray;
 
 pub(crate) async fn the_reasons_of_the_design_are_there(harness: &dyn Harness) {
     let world = World::new(harness).await;
@@ -40,38 +38,6 @@ pub(crate) async fn the_reasons_of_the_design_are_there(harness: &dyn Harness) {
     );
 }
 
-pub(crate) async fn every_message_has_its_words(harness: &dyn Harness) {
-    let world = World::new(harness).await;
-    let templates = look!(world, unit => unit.templates());
-    for template in MessageTemplate::VARIANTS {
-        for language in Language::VARIANTS {
-            let found: Vec<_> = templates
-                .iter()
-                .filter(|t| t.template == *template && t.language == *language)
-                .collect();
-            assert_eq!(found.len(), 1, "{template} in {language}");
-            let body = &found[0].body;
-            for sign in ["http", "www.", ".com", ".th"] {
-                assert!(
-                    !body.contains(sign),
-                    "no addresses: {template} in {language}"
-                );
-            }
-            let wanted: &[&str] = match template {
-                MessageTemplate::SecurityNotice => &[],
-                MessageTemplate::Rejected | MessageTemplate::Returned => {
-                    &["request_no", "reasons", "member_text"]
-                }
-                MessageTemplate::CallAppointment => &["call_time", "channel", "request_no"],
-                _ => &["request_no"],
-            };
-            let found: BTreeSet<_> = placeholders(body).into_iter().collect();
-            let wanted: BTreeSet<_> = wanted.iter().map(|name| (*name).to_owned()).collect();
-            assert_eq!(found, wanted, "{template} in {language}");
-        }
-    }
-}
-
 pub(crate) async fn settings_begin_with_sensible_values(harness: &dyn Harness) {
     let world = World::new(harness).await;
     for (key, wanted) in [
@@ -80,6 +46,8 @@ pub(crate) async fn settings_begin_with_sensible_values(harness: &dyn Harness) {
         ("sla_warn_minutes", "60"),
         ("idle_lock_minutes", "10"),
         ("retention_days", "90"),
+        ("call_reminder_minutes", "30"),
+        ("sms_satang_per_segment", "25"),
     ] {
         assert_eq!(
             look!(world, unit => unit.setting(key)).as_deref(),
