@@ -1,8 +1,8 @@
 //! A gateway that reaches no phone: for one desk without a contract, for training and tests.
 
-use crate::{Delivery, Gateway, Sent};
+use crate::{Fate, Gateway, Outgoing, Sent};
 use async_trait::async_trait;
-use coe_domain::{Phone, Rng};
+use coe_domain::{GatewayKind, MessageFailure, Rng};
 use std::sync::Arc;
 
 /// Takes every message and delivers it when asked. Numbers ending in `0000` are refused and
@@ -23,32 +23,44 @@ impl Simulator {
 
 #[async_trait]
 impl Gateway for Simulator {
-    async fn send(&self, to: &Phone, _body: &str) -> Sent {
-        let key = self.rng.key();
-        match to.as_str().get(6..) {
-            Some("0000") => Sent::Refused {
-                cause: "bad_number",
-            },
-            Some("9999") => Sent::Taken {
-                reference: format!("{UNREACHABLE}{key}"),
-            },
-            _ => Sent::Taken {
-                reference: format!("sim-{key}"),
-            },
-        }
-    }
-
-    async fn delivery(&self, reference: &str) -> Delivery {
-        if reference.starts_with(UNREACHABLE) {
-            Delivery::Failed {
-                cause: "not_reachable",
-            }
-        } else {
-            Delivery::Delivered
-        }
+    fn kind(&self) -> GatewayKind {
+        GatewayKind::Simulator
     }
 
     fn is_simulated(&self) -> bool {
         true
+    }
+
+    fn tells_fate(&self) -> bool {
+        true
+    }
+
+    async fn send(&self, message: &Outgoing<'_>) -> Sent {
+        let key = self.rng.key();
+        match message.to.as_str().get(6..) {
+            Some("0000") => Sent::Refused {
+                cause: MessageFailure::BadNumber,
+            },
+            Some("9999") => Sent::Taken {
+                reference: Some(format!("{UNREACHABLE}{key}")),
+            },
+            _ => Sent::Taken {
+                reference: Some(format!("sim-{key}")),
+            },
+        }
+    }
+
+    async fn fate(&self, reference: &str) -> Result<Fate, MessageFailure> {
+        Ok(if reference.starts_with(UNREACHABLE) {
+            Fate::Failed {
+                cause: MessageFailure::NotReachable,
+            }
+        } else {
+            Fate::Delivered
+        })
+    }
+
+    async fn credit(&self) -> Result<Option<String>, MessageFailure> {
+        Ok(None)
     }
 }
