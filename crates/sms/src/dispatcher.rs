@@ -1,37 +1,68 @@
-//! Moves messages from the outbox to a gateway and notes what became of them.
+//! Moves messages from the outbox to a gateway, and notes what became of them.
+//!
+//! A [`Dispatcher`] runs as a few tasks: one takes messages and starts the calls, one writes the answers,
+//! one keeps the lease alive, one asks for fates. A message is taken only when it may be handed to the
+//! gateway at once, and keeps its place until its answer is on record; so no more are ever under way than
+//! the pace allows, nothing else is buffered, and a slow database slows the taking.
 
-use crate::{Delivery, Gateway, Sent};
-use chrono::{DateTime, Duration, Utc};
-use coe_domain::{Clock, MessageState, Rng};
-use coe_store::{Message, MessageFilter, Store, StoreResult};
+mod breaker;
+mod call;
+mod engine;
+mod fates;
+mod heart;
+mod observer;
+mod outbox;
+mod pace;
+mod rate;
+mod steps;
+mod take;
+#[cfg(test)]
+mod tests;
+mod verdict;
+mod write;
+
+pub use breaker::BreakerState;
+pub use observer::{Observer, Outcome, Seen, Unobserved, Work};
+pub use pace::{Pace, Rate};
+pub use rate::Bucket;
+pub use steps::{Step, Steps, Unwatched};
+
+use crate::Gateway;
+use coe_domain::{Clock, Rng};
+use coe_store::Store;
+use engine::{Engine, Parts};
+use outbox::StoreOutbox;
 use std::sync::Arc;
+use std::time::Duration;
+use take::Taker;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
 
-/// Messages taken in one round.
-const BATCH: u32 = 20;
-/// Tries before a message that is not taken counts as failed.
-const TRIES: u32 = 6;
-/// After this long in `sending`, whoever sent it is gone.
-const INTERRUPTED_AFTER_SECONDS: i64 = 120;
-
-/// Sends what is due, one round at a time.
+/// Sends what is due, until it is told to stop.
 pub struct Dispatcher {
     store: Arc<dyn Store>,
     gateway: Arc<dyn Gateway>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
+    pace: Pace,
+    steps: Arc<dyn Steps>,
+    observer: Arc<dyn Observer>,
 }
 
-/// What one round did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Round {
-    /// Messages handed to the gateway.
-    pub sent: usize,
-    /// Messages whose delivery was settled.
-    pub settled: usize,
+/// How a dispatcher ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Every message that it took has its answer on record, and it is on record as stopped.
+    InGoodOrder,
+    /// It left this many messages to the lease, by which they become `unknown`.
+    Leaving(usize),
+    /// Every message has its answer, and the database does not know that it stopped.
+    Unnoticed,
 }
 
 impl Dispatcher {
-    /// A dispatcher.
+    /// A dispatcher with the usual pace, whom nobody watches.
     #[must_use]
     pub fn new(
         store: Arc<dyn Store>,
@@ -44,91 +75,113 @@ impl Dispatcher {
             gateway,
             clock,
             rng,
+            pace: Pace::default(),
+            steps: Arc::new(Unwatched),
+            observer: Arc::new(Unobserved),
         }
     }
 
-    /// Sends one batch, after asking what became of the messages accepted before.
-    ///
-    /// # Errors
-    /// What the database answers. Whatever was being sent then stays in `sending` and is settled
-    /// as interrupted.
-    pub async fn round(&self) -> StoreResult<Round> {
-        let settled = self.ask_deliveries().await?;
-        let mut unit = self.store.write().await?;
-        let now = unit.database_now().await?;
-        unit.settle_interrupted(now - Duration::seconds(INTERRUPTED_AFTER_SECONDS))
-            .await?;
-        let due = unit.take_due_messages(BATCH).await?;
-        // Committed before the first call: from here on a crash leaves a trace.
-        unit.commit().await?;
-        for message in &due {
-            let answer = self.gateway.send(&message.to_phone, &message.body).await;
-            self.note(message, &answer).await?;
-        }
-        Ok(Round {
-            sent: due.len(),
-            settled,
-        })
+    /// With another pace.
+    #[must_use]
+    pub fn paced(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
     }
 
-    async fn note(&self, message: &Message, answer: &Sent) -> StoreResult<()> {
-        let mut unit = self.store.write().await?;
-        let id = message.id;
-        match *answer {
-            Sent::Taken { ref reference } => {
-                unit.move_message(id, MessageState::Accepted, Some(reference), None)
-                    .await?;
-            }
-            Sent::NotNow { cause } if message.attempts < TRIES => {
-                let at = self.next_try(message.attempts);
-                unit.retry_message(id, at, cause).await?;
-            }
-            Sent::NotNow { cause } | Sent::Refused { cause } => {
-                unit.move_message(id, MessageState::Failed, None, Some(cause))
-                    .await?;
-            }
-            Sent::Unknown { cause } => {
-                unit.move_message(id, MessageState::Unknown, None, Some(cause))
-                    .await?;
-            }
-        }
-        unit.commit().await?;
-        tracing::debug!(message = %id, attempt = message.attempts, taken = matches!(answer, Sent::Taken { .. }), "message handed to the gateway");
-        Ok(())
+    /// With somebody who is told what happens.
+    #[must_use]
+    pub fn observed_by(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = observer;
+        self
     }
 
-    /// Two seconds, doubling with each try, at most ten minutes, plus up to a quarter by chance so
-    /// that many messages do not come back at once.
-    fn next_try(&self, attempts: u32) -> DateTime<Utc> {
-        let base = (1000_i64 << attempts.clamp(1, 10)).min(600_000);
-        let extra = self.rng.below(u32::try_from(base / 4).unwrap_or(1));
-        self.clock.now() + Duration::milliseconds(base + i64::from(extra))
+    /// With somebody who may hold it at each step.
+    #[must_use]
+    pub fn stepping(mut self, steps: Arc<dyn Steps>) -> Self {
+        self.steps = steps;
+        self
     }
 
-    async fn ask_deliveries(&self) -> StoreResult<usize> {
-        let mut unit = self.store.read().await?;
-        let filter = MessageFilter {
-            state: Some(MessageState::Accepted),
-            limit: BATCH,
-            ..MessageFilter::default()
+    /// Sends what is due until `stop` is over. Then it takes nothing more, and waits for the calls under
+    /// way and their answers to be written, as long as the pace says. May be dropped at any time: then
+    /// whatever is under way is left to the lease.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) -> Ended {
+        let outbox = StoreOutbox {
+            store: self.store,
+            steps: Arc::clone(&self.steps),
         };
-        let accepted = unit.messages(&filter).await?;
-        unit.rollback().await?;
-        let mut settled = 0;
-        for (message, _) in accepted {
-            let Some(reference) = message.gateway_ref.as_deref() else {
-                continue;
-            };
-            let (state, failure) = match self.gateway.delivery(reference).await {
-                Delivery::Pending => continue,
-                Delivery::Delivered => (MessageState::Delivered, None),
-                Delivery::Failed { cause } => (MessageState::Failed, Some(cause)),
-            };
-            let mut unit = self.store.write().await?;
-            unit.move_message(message.id, state, None, failure).await?;
-            unit.commit().await?;
-            settled += 1;
-        }
-        Ok(settled)
+        let engine = Engine::new(Parts {
+            outbox: Arc::new(outbox),
+            gateway: self.gateway,
+            clock: self.clock,
+            rng: self.rng,
+            pace: self.pace,
+            steps: self.steps,
+            observer: self.observer,
+        });
+        run(Arc::new(engine), stop).await
+    }
+}
+
+async fn run(engine: Arc<Engine>, stop: impl Future<Output = ()> + Send) -> Ended {
+    let (answers, written) = mpsc::channel(engine.pace.places());
+    let (running, stopped) = watch::channel(());
+    // Dropping a set ends what is in it.
+    let mut beside = JoinSet::new();
+    beside.spawn(heart::beat(Arc::clone(&engine)));
+    beside.spawn(heart::ask_credit(Arc::clone(&engine)));
+    beside.spawn(write::write(Arc::clone(&engine), written));
+    let mut fates = JoinSet::new();
+    if engine.gateway.tells_fate() {
+        fates.spawn(fates::ask(Arc::clone(&engine)));
+    }
+    let mut taking = JoinSet::new();
+    let taker = Taker {
+        engine: Arc::clone(&engine),
+        answers,
+        stop: stopped,
+    };
+    taking.spawn(taker.run());
+
+    stop.await;
+    let until = Instant::now() + engine.pace.goodbye;
+    drop(running);
+    fates.abort_all();
+    // Held until the end: the calls under way are in it.
+    let _calls = tokio::time::timeout_at(until, taking.join_next()).await;
+    let all = u32::try_from(engine.pace.places()).unwrap_or(u32::MAX);
+    // Each message keeps its place until its answer is on record.
+    let _ = tokio::time::timeout_at(until, engine.places.acquire_many(all)).await;
+    beside.shutdown().await;
+    goodbye(&engine, until).await
+}
+
+/// Tells the database that it stopped, unless messages are under way: these are left to the lease.
+async fn goodbye(engine: &Engine, until: Instant) -> Ended {
+    let left = engine.under_way();
+    if !left.is_empty() {
+        let messages: Vec<i64> = left.iter().map(|(message, _)| message.0).collect();
+        tracing::error!(
+            ?messages,
+            "stopped before the answers were on record: they become unknown"
+        );
+        return Ended::Leaving(left.len());
+    }
+    let identity = engine.identity.borrow().clone();
+    let Some(id) = identity else {
+        return Ended::Unnoticed;
+    };
+    // At least a moment, also where the calls took all the time.
+    let until = until.max(Instant::now() + Duration::from_millis(250));
+    match tokio::time::timeout_at(until, engine.outbox.end(&id)).await {
+        Ok(Ok(_)) => Ended::InGoodOrder,
+        Ok(Err(_)) | Err(_) => Ended::Unnoticed,
+    }
+}
+
+impl Pace {
+    /// Places for messages under way: at least one.
+    fn places(&self) -> usize {
+        usize::try_from(self.concurrency.clamp(1, 10_000)).unwrap_or(1)
     }
 }

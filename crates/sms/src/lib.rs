@@ -7,8 +7,16 @@
 
 pub mod dispatcher;
 mod gateway;
-pub mod simulator;
+mod gateways;
+mod report;
+mod reports;
+mod simulator;
 
-pub use dispatcher::{Dispatcher, Round};
-pub use gateway::{Delivery, Gateway, Sent};
+pub use dispatcher::{Dispatcher, Ended, Observer, Pace, Rate, Seen};
+pub use gateway::{Fate, Gateway, Outgoing, Sent, Whose};
+pub use gateways::{
+    GatewaySecrets, GatewaySettings, Misconfigured, SecretNames, describe_request, open,
+};
+pub use report::{Incoming, NotAReport, ReportReader};
+pub use reports::open_reader;
 pub use simulator::Simulator;
