@@ -1,4 +1,4 @@
-//! What becomes of a queued message, answer by answer.
+//! A dispatcher on a real database: what stands there after each turn of events.
 #![expect(
     clippy::unwrap_used,
     reason = "a story that cannot be set up must stop where it stands"
@@ -8,240 +8,253 @@ use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
 use coe_domain::member::Member;
 use coe_domain::{
-    ImageKind, Language, LoginState, MemberId, MessageState, NationalId, PersonName, Phone, Risk,
-    Standing,
+    GatewayKind, ImageKind, Language, LoginState, MemberId, MessageFailure, MessageId,
+    MessageState, NationalId, PersonName, Phone, Risk, Standing,
 };
 use coe_evidence::sha256_hex;
-use coe_sms::{Delivery, Dispatcher, Gateway, Sent, Simulator};
-use coe_store::{Message, MessageFilter, NewImage, NewRequest, Store};
+use coe_sms::{Dispatcher, Ended, Fate, Gateway, Outgoing, Pace, Sent};
+use coe_store::{DispatcherId, Message, MessageFilter, NewDispatcher, NewImage, NewRequest, Store};
 use coe_store_sqlite::{Options, SqliteStore};
 use coe_testkit::specimen::tiny_photo;
 use coe_testkit::{FixedClock, SeededRng, person};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration as Span;
 use tempfile::TempDir;
 
-/// A gateway that always gives the same answers, and counts.
+/// How long to wait for what should happen: much, on a busy computer.
+const PATIENCE: Span = Span::from_secs(30);
+
+/// A gateway that always gives the same answers, and remembers the calls.
 struct Scripted {
     sent: Sent,
-    delivery: Delivery,
-    calls: AtomicUsize,
+    fate: Fate,
+    calls: Mutex<Vec<MessageId>>,
 }
 
 impl Scripted {
-    fn new(sent: Sent, delivery: Delivery) -> Arc<Self> {
-        let calls = AtomicUsize::new(0);
-        Arc::new(Self {
-            sent,
-            delivery,
-            calls,
-        })
+    fn new(sent: Sent, fate: Fate) -> Arc<Self> {
+        let calls = Mutex::default();
+        Arc::new(Self { sent, fate, calls })
+    }
+
+    fn takes_all() -> Arc<Self> {
+        let sent = Sent::Taken {
+            reference: Some("r1".to_owned()),
+        };
+        Self::new(sent, Fate::Pending)
+    }
+
+    fn calls(&self) -> Vec<MessageId> {
+        let mut calls = self.calls.lock().unwrap().clone();
+        calls.sort_unstable();
+        calls
     }
 }
 
 #[async_trait]
 impl Gateway for Scripted {
-    async fn send(&self, _to: &Phone, _body: &str) -> Sent {
-        self.calls.fetch_add(1, Ordering::SeqCst);
-        self.sent.clone()
-    }
-
-    async fn delivery(&self, _reference: &str) -> Delivery {
-        self.delivery
+    fn kind(&self) -> GatewayKind {
+        GatewayKind::Simulator
     }
 
     fn is_simulated(&self) -> bool {
         true
     }
+
+    fn tells_fate(&self) -> bool {
+        true
+    }
+
+    async fn send(&self, outgoing: &Outgoing<'_>) -> Sent {
+        self.calls.lock().unwrap().push(outgoing.message);
+        // Others may come in between.
+        tokio::time::sleep(Span::from_millis(5)).await;
+        match &self.sent {
+            Sent::Taken { .. } => Sent::Taken {
+                reference: Some(format!("r{}", outgoing.message)),
+            },
+            other => other.clone(),
+        }
+    }
+
+    async fn fate(&self, _reference: &str) -> Result<Fate, MessageFailure> {
+        Ok(self.fate)
+    }
+
+    async fn credit(&self) -> Result<Option<String>, MessageFailure> {
+        Ok(None)
+    }
 }
 
-/// An outbox with one queued message.
+/// An outbox with queued messages.
 struct Outbox {
     store: Arc<SqliteStore>,
-    clock: Arc<FixedClock>,
     _folder: TempDir,
 }
 
 impl Outbox {
-    async fn with_one_message() -> Self {
+    async fn with(messages: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
-        let store = Arc::new(
-            SqliteStore::create(&path, &Options::for_seeding())
-                .await
-                .unwrap(),
-        );
+        let options = Options::for_seeding();
+        let store = SqliteStore::create(&path, &options).await.unwrap();
+        let store = Arc::new(store);
         let mut unit = store.write().await.unwrap();
         let now = unit.database_now().await.unwrap();
-        let member_id = unit.add_member(&member()).await.unwrap();
-        unit.file_request(&filing(member_id, now)).await.unwrap();
+        for number in 1..=messages {
+            let member_id = unit.add_member(&member(number)).await.unwrap();
+            let filing = filing(number, member_id, now);
+            unit.file_request(&filing).await.unwrap();
+        }
         unit.commit().await.unwrap();
-        let clock = Arc::new(FixedClock::at(now));
         Self {
             store,
-            clock,
             _folder: folder,
         }
     }
 
-    fn dispatcher(&self, gateway: Arc<dyn Gateway>) -> Dispatcher {
+    fn dispatcher(&self, gateway: Arc<Scripted>, seed: u64) -> Dispatcher {
         let store = Arc::clone(&self.store) as Arc<dyn Store>;
-        let rng = Arc::new(SeededRng::new(1));
-        Dispatcher::new(store, gateway, Arc::clone(&self.clock) as _, rng)
+        let (clock, rng) = (Arc::new(FixedClock::default()), SeededRng::new(seed));
+        let pace = Pace {
+            first_retry: Span::from_millis(1),
+            longest_retry: Span::from_millis(4),
+            first_wait: Span::from_millis(10),
+            poll_in: Span::ZERO,
+            goodbye: Span::from_secs(10),
+            look: Span::from_millis(20),
+            ..Pace::default()
+        };
+        Dispatcher::new(store, gateway, clock, Arc::new(rng)).paced(pace)
     }
 
-    async fn message(&self) -> Message {
+    async fn messages(&self) -> Vec<Message> {
         let mut unit = self.store.read().await.unwrap();
         let filter = MessageFilter {
-            limit: 10,
+            limit: 200,
             ..MessageFilter::default()
         };
-        let mut all = unit.messages(&filter).await.unwrap();
-        assert_eq!(all.len(), 1, "sending must not make messages");
-        all.remove(0).0
+        let all = unit.messages(&filter).await.unwrap();
+        all.into_iter().map(|(message, _)| message).collect()
+    }
+
+    /// Waits until every message stands there.
+    async fn all_are(&self, state: MessageState) {
+        let settled = async {
+            while self.messages().await.iter().any(|one| one.state != state) {
+                tokio::time::sleep(Span::from_millis(10)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, settled).await.is_err() {
+            panic!("not all are {state}: {:?}", self.states().await);
+        }
+    }
+
+    async fn states(&self) -> Vec<MessageState> {
+        self.messages().await.iter().map(|one| one.state).collect()
+    }
+
+    /// Runs a dispatcher until every message stands there.
+    async fn sends_until(&self, gateway: &Arc<Scripted>, state: MessageState) -> Ended {
+        let dispatcher = self.dispatcher(Arc::clone(gateway), 1);
+        dispatcher.run(self.all_are(state)).await
+    }
+
+    /// Somebody takes a message and is gone.
+    async fn taken_by_somebody_who_is_gone(&self) {
+        let id = DispatcherId("gone".to_owned());
+        let new = NewDispatcher {
+            id: id.clone(),
+            gateway: "simulator".to_owned(),
+            simulated: true,
+        };
+        let mut unit = self.store.write().await.unwrap();
+        let lease = Duration::seconds(30);
+        unit.register_dispatcher(&new, lease).await.unwrap();
+        assert_eq!(unit.take_due_messages(&id, 5).await.unwrap().len(), 1);
+        unit.commit().await.unwrap();
+        self.store.set_clock_offset(31_000).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_message_that_is_taken_is_accepted_and_then_delivered() {
-    let outbox = Outbox::with_one_message().await;
-    let dispatcher = outbox.dispatcher(Arc::new(Simulator::new(Arc::new(SeededRng::new(2)))));
-    assert_eq!(dispatcher.round().await.unwrap().sent, 1);
-    let accepted = outbox.message().await;
-    assert_eq!(accepted.state, MessageState::Accepted);
-    assert!(
-        accepted.gateway_ref.is_some(),
-        "a report must find its message"
-    );
-    assert_eq!(dispatcher.round().await.unwrap().settled, 1);
-    assert_eq!(outbox.message().await.state, MessageState::Delivered);
-    let idle = dispatcher.round().await.unwrap();
-    assert_eq!((idle.sent, idle.settled), (0, 0));
+    let outbox = Outbox::with(1).await;
+    let sent = Sent::Taken {
+        reference: Some(String::new()),
+    };
+    let gateway = Scripted::new(sent, Fate::Delivered);
+    let ended = outbox.sends_until(&gateway, MessageState::Delivered).await;
+    assert_eq!(ended, Ended::InGoodOrder);
+    assert_eq!(gateway.calls().len(), 1);
+    let mut unit = outbox.store.read().await.unwrap();
+    let dispatchers = unit.dispatchers().await.unwrap();
+    assert!(!dispatchers[0].alive, "it said that it stopped");
 }
 
 #[tokio::test]
-async fn a_message_that_is_not_taken_now_waits_and_is_given_up_in_the_end() {
-    let outbox = Outbox::with_one_message().await;
-    let gateway = Scripted::new(Sent::NotNow { cause: "busy" }, Delivery::Pending);
-    let dispatcher = outbox.dispatcher(Arc::clone(&gateway) as _);
-    dispatcher.round().await.unwrap();
-    let waiting = outbox.message().await;
-    assert_eq!(waiting.state, MessageState::Queued);
-    assert_eq!(waiting.failure.as_deref(), Some("busy"));
-    assert!(waiting.next_attempt_at > waiting.queued_at + Duration::seconds(1));
-    dispatcher.round().await.unwrap();
+async fn an_unreachable_phone_fails_with_its_cause() {
+    let outbox = Outbox::with(1).await;
+    let cause = MessageFailure::NotReachable;
+    let sent = Sent::Taken {
+        reference: Some(String::new()),
+    };
+    let gateway = Scripted::new(sent, Fate::Failed { cause });
+    outbox.sends_until(&gateway, MessageState::Failed).await;
+    let failure = outbox.messages().await.remove(0).failure;
+    assert_eq!(failure.as_deref(), Some(cause.code()));
+}
+
+#[tokio::test]
+async fn a_message_that_is_never_taken_now_is_given_up_in_the_end() {
+    let outbox = Outbox::with(1).await;
+    let busy = Sent::NotNow {
+        cause: MessageFailure::GatewayDown,
+        whose: coe_sms::Whose::Gateway,
+        wait: None,
+    };
+    let gateway = Scripted::new(busy, Fate::Pending);
+    outbox.sends_until(&gateway, MessageState::Failed).await;
+    let message = outbox.messages().await.remove(0);
+    assert_eq!(message.attempts, 10);
+    assert_eq!(message.failure.as_deref(), Some("tried_out"));
+    assert_eq!(gateway.calls().len(), 10);
+}
+
+#[tokio::test]
+async fn what_was_under_way_when_somebody_died_is_unknown_and_not_sent_again() {
+    let outbox = Outbox::with(1).await;
+    outbox.taken_by_somebody_who_is_gone().await;
+    let gateway = Scripted::takes_all();
+    outbox.sends_until(&gateway, MessageState::Unknown).await;
+    assert_eq!(gateway.calls().len(), 0);
+    let message = outbox.messages().await.remove(0);
+    assert_eq!(message.failure.as_deref(), Some("interrupted"));
+}
+
+#[tokio::test]
+async fn three_dispatchers_on_one_outbox_send_each_message_once() {
+    let outbox = Outbox::with(40).await;
+    let gateway = Scripted::takes_all();
+    let run = |seed| {
+        let dispatcher = outbox.dispatcher(Arc::clone(&gateway), seed);
+        dispatcher.run(outbox.all_are(MessageState::Accepted))
+    };
+    let ended = futures::join!(run(1), run(2), run(3));
     assert_eq!(
-        gateway.calls.load(Ordering::SeqCst),
-        1,
-        "not before its time"
+        ended,
+        (Ended::InGoodOrder, Ended::InGoodOrder, Ended::InGoodOrder)
     );
-
-    for hour in 1..10 {
-        outbox
-            .store
-            .set_clock_offset(hour * 3_600_000)
-            .await
-            .unwrap();
-        dispatcher.round().await.unwrap();
-    }
-    assert_eq!(outbox.message().await.state, MessageState::Failed);
-    assert_eq!(gateway.calls.load(Ordering::SeqCst), 6);
+    let mut ids: Vec<_> = outbox.messages().await.iter().map(|one| one.id).collect();
+    ids.sort_unstable();
+    assert_eq!(gateway.calls(), ids);
 }
 
-#[tokio::test]
-async fn an_answer_that_never_came_is_unknown_and_is_not_sent_again() {
-    let outbox = Outbox::with_one_message().await;
-    let gateway = Scripted::new(Sent::Unknown { cause: "timeout" }, Delivery::Pending);
-    let dispatcher = outbox.dispatcher(Arc::clone(&gateway) as _);
-    dispatcher.round().await.unwrap();
-    outbox.store.set_clock_offset(86_400_000).await.unwrap();
-    dispatcher.round().await.unwrap();
-    assert_eq!(outbox.message().await.state, MessageState::Unknown);
-    assert_eq!(
-        gateway.calls.load(Ordering::SeqCst),
-        1,
-        "a person settles it"
-    );
-}
-
-#[tokio::test]
-async fn a_refused_number_and_an_unreachable_phone_both_fail_with_their_cause() {
-    let outbox = Outbox::with_one_message().await;
-    let refused = Scripted::new(
-        Sent::Refused {
-            cause: "bad_number",
-        },
-        Delivery::Pending,
-    );
-    outbox.dispatcher(refused).round().await.unwrap();
-    let message = outbox.message().await;
-    assert_eq!(
-        (message.state, message.failure.as_deref()),
-        (MessageState::Failed, Some("bad_number"))
-    );
-
-    let outbox = Outbox::with_one_message().await;
-    let reference = "r1".to_owned();
-    let lost = Scripted::new(
-        Sent::Taken { reference },
-        Delivery::Failed {
-            cause: "not_reachable",
-        },
-    );
-    let dispatcher = outbox.dispatcher(lost);
-    dispatcher.round().await.unwrap();
-    dispatcher.round().await.unwrap();
-    let message = outbox.message().await;
-    assert_eq!(
-        (message.state, message.failure.as_deref()),
-        (MessageState::Failed, Some("not_reachable"))
-    );
-}
-
-#[tokio::test]
-async fn a_crash_between_sending_and_the_answer_leaves_unknown_and_repeats_nothing() {
-    let outbox = Outbox::with_one_message().await;
-    let mut unit = outbox.store.write().await.unwrap();
-    assert_eq!(unit.take_due_messages(5).await.unwrap().len(), 1);
-    unit.commit().await.unwrap();
-    // Whoever took it is gone; another dispatcher comes later.
-    outbox.store.set_clock_offset(600_000).await.unwrap();
-    let gateway = Scripted::new(
-        Sent::Taken {
-            reference: "r1".to_owned(),
-        },
-        Delivery::Delivered,
-    );
-    outbox
-        .dispatcher(Arc::clone(&gateway) as _)
-        .round()
-        .await
-        .unwrap();
-    assert_eq!(outbox.message().await.state, MessageState::Unknown);
-    assert_eq!(gateway.calls.load(Ordering::SeqCst), 0);
-}
-
-#[tokio::test]
-async fn two_dispatchers_on_one_outbox_send_once() {
-    let outbox = Outbox::with_one_message().await;
-    let gateway = Scripted::new(
-        Sent::Taken {
-            reference: "r1".to_owned(),
-        },
-        Delivery::Pending,
-    );
-    let one = outbox.dispatcher(Arc::clone(&gateway) as _);
-    let two = outbox.dispatcher(Arc::clone(&gateway) as _);
-    let (first, second) = tokio::join!(one.round(), two.round());
-    assert_eq!(first.unwrap().sent + second.unwrap().sent, 1);
-    assert_eq!(gateway.calls.load(Ordering::SeqCst), 1);
-}
-
-fn member() -> Member {
-    let person = person(1);
+fn member(number: u32) -> Member {
+    let person = person(number);
     Member {
         id: MemberId(0),
-        member_no: "300001".to_owned(),
+        member_no: format!("30{number:04}"),
         national_id: NationalId::parse(&person.national_id).unwrap(),
         name_th: PersonName::new(person.title_th, person.given_th, person.family_th),
         name_en: PersonName::new(person.title_en, person.given_en, person.family_en),
@@ -255,9 +268,9 @@ fn member() -> Member {
     }
 }
 
-fn filing(member_id: MemberId, now: DateTime<Utc>) -> NewRequest {
-    let image = |kind, seed| {
-        let bytes = tiny_photo(seed);
+fn filing(number: u32, member_id: MemberId, now: DateTime<Utc>) -> NewRequest {
+    let image = |kind, seed: u32| {
+        let bytes = tiny_photo(seed.into());
         NewImage {
             kind,
             sha256: sha256_hex(&bytes),
@@ -268,11 +281,14 @@ fn filing(member_id: MemberId, now: DateTime<Utc>) -> NewRequest {
     };
     NewRequest {
         member_id,
-        stated_name: person(1).full_name_th(),
-        stated_national_id: NationalId::parse(&person(1).national_id).unwrap(),
-        new_phone: Phone::parse("0900000017").unwrap(),
+        stated_name: person(number).full_name_th(),
+        stated_national_id: NationalId::parse(&person(number).national_id).unwrap(),
+        new_phone: Phone::parse(&format!("09{number:08}")).unwrap(),
         risk: Risk::Low,
         submitted_at: now - Duration::minutes(5),
-        images: vec![image(ImageKind::IdCard, 1), image(ImageKind::Selfie, 2)],
+        images: vec![
+            image(ImageKind::IdCard, 2 * number),
+            image(ImageKind::Selfie, 2 * number + 1),
+        ],
     }
 }
