@@ -29,6 +29,16 @@ impl Actor {
         }
     }
 
+    /// # Errors
+    /// `not_allowed` unless the actor is a supervisor.
+    pub fn must_supervise(&self) -> Result<(), UiError> {
+        if self.role == Role::Supervisor {
+            Ok(())
+        } else {
+            Err(UiError::new(ErrorCode::NotAllowed))
+        }
+    }
+
     /// The actor as the page shows them.
     #[must_use]
     pub fn view(&self) -> StaffView {

@@ -1,9 +1,9 @@
 //! The outbox as staff see it.
 
 use crate::{Desk, DeskResult};
-use coe_domain::{MessageId, MessageState};
-use coe_store::{Message, MessageFilter};
-use coe_wire::messages::{MessageView, MessagesPage, MessagesQuery};
+use coe_domain::{MessageId, MessageState, RequestId};
+use coe_store::{Message, MessageFilter, MessageList};
+use coe_wire::messages::{MessageTab, MessageView, MessagesPage, MessagesQuery};
 use coe_wire::{ErrorCode, UiError};
 
 /// The most rows of a page.
@@ -13,11 +13,7 @@ pub const MOST: u32 = 200;
 ///
 /// # Errors
 /// `invalid_cursor`, or what the database answers.
-pub async fn list_messages(
-    desk: &Desk,
-    input: &MessagesQuery,
-    simulated: bool,
-) -> DeskResult<MessagesPage> {
+pub async fn list_messages(desk: &Desk, input: &MessagesQuery) -> DeskResult<MessagesPage> {
     let before = match &input.after {
         Some(text) => Some(MessageId(
             text.parse()
@@ -27,6 +23,11 @@ pub async fn list_messages(
     };
     let limit = input.limit.clamp(1, MOST);
     let filter = MessageFilter {
+        list: match input.tab {
+            MessageTab::All => MessageList::All,
+            MessageTab::NeedsPerson => MessageList::NeedsPerson,
+            MessageTab::NotReached => MessageList::NotReached,
+        },
         state: input.state,
         search: input.search.trim().to_owned(),
         before,
@@ -43,11 +44,24 @@ pub async fn list_messages(
         .into_iter()
         .map(|(message, no)| message_view(message, no))
         .collect();
-    Ok(MessagesPage {
-        rows,
-        next,
-        simulated,
-    })
+    Ok(MessagesPage { rows, next })
+}
+
+/// Lists the messages of a request, oldest first.
+///
+/// # Errors
+/// `request_not_found`, or what the database answers.
+pub async fn messages_of(desk: &Desk, id: RequestId) -> DeskResult<Vec<MessageView>> {
+    let mut unit = desk.store.read().await?;
+    let request = unit
+        .request_by_id(id)
+        .await?
+        .ok_or_else(|| UiError::new(ErrorCode::RequestNotFound))?;
+    let number = request.request_no.to_string();
+    let messages = unit.messages_of(id).await?.into_iter();
+    Ok(messages
+        .map(|message| message_view(message, number.clone()))
+        .collect())
 }
 
 /// A message as staff see it: the number masked.
@@ -61,6 +75,8 @@ pub(crate) fn message_view(message: Message, request_no: String) -> MessageView 
         body: message.body,
         segments: message.segments,
         state: message.state,
+        attempts: message.attempts,
+        choice: message.choice,
         failure: message.failure.filter(|_| {
             matches!(
                 message.state,

@@ -1,7 +1,8 @@
 //! Lists that the page needs once.
 
+use crate::templates::view;
 use crate::{Desk, DeskResult};
-use coe_wire::session::{ReferenceData, TemplateView};
+use coe_wire::session::ReferenceData;
 
 /// Reads reasons and message texts.
 ///
@@ -13,13 +14,6 @@ pub async fn reference_data(desk: &Desk) -> DeskResult<ReferenceData> {
     let templates = unit.templates().await?;
     Ok(ReferenceData {
         reasons,
-        templates: templates
-            .into_iter()
-            .map(|row| TemplateView {
-                template: row.template,
-                language: row.language,
-                body: row.body,
-            })
-            .collect(),
+        templates: templates.into_iter().map(view).collect(),
     })
 }

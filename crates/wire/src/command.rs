@@ -20,6 +20,8 @@ pub enum Access {
     SignedIn,
     /// Officers and supervisors.
     Reviewers,
+    /// Supervisors.
+    Supervisors,
 }
 
 impl Access {
@@ -29,6 +31,7 @@ impl Access {
         match (self, role) {
             (Self::Anyone, _) | (Self::SignedIn, Some(_)) => true,
             (Self::Reviewers, Some(role)) => role.reviews(),
+            (Self::Supervisors, Some(role)) => role == Role::Supervisor,
             (_, None) => false,
         }
     }
@@ -98,6 +101,57 @@ commands! {
     DECIDE = "decide" for Access::Reviewers;
     /// `MessagesQuery -> MessagesPage`
     MESSAGES_PAGE = "messages_page" for Access::SignedIn;
+    /// `RequestId -> Vec<MessageView>`: those of one request, oldest first.
+    REQUEST_MESSAGES = "request_messages" for Access::SignedIn;
+    /// `MessageId -> MessageDetail`
+    MESSAGE_DETAIL = "message_detail" for Access::SignedIn;
+    /// `() -> MessageHealth`
+    MESSAGE_HEALTH = "message_health" for Access::SignedIn;
+    /// `ChooseMessage -> MessageDetail`
+    CHOOSE_MESSAGE = "choose_message" for Access::Reviewers;
+    /// `() -> MessageTexts`
+    MESSAGE_TEXTS = "message_texts" for Access::Supervisors;
+    /// `TemplateView -> MessageTexts`: for messages queued from now on.
+    SAVE_TEMPLATE = "save_template" for Access::Supervisors;
+    /// `TemplateKey -> Vec<TemplateEditView>`: the latest first.
+    TEMPLATE_EDITS = "template_edits" for Access::Supervisors;
+    /// `MessageNumbers -> MessageNumbers`
+    SAVE_MESSAGE_NUMBERS = "save_message_numbers" for Access::Supervisors;
+    /// `() -> GatewayView`
+    GATEWAY = "gateway" for Access::Supervisors;
+    /// `GatewayForm -> GatewayView`: remembers it and puts it to work.
+    SAVE_GATEWAY = "save_gateway" for Access::Supervisors;
+    /// `GatewayForm -> GatewayTrial`: asks the gateway whether it knows us; sends nothing.
+    TRY_GATEWAY = "try_gateway" for Access::Supervisors;
+    /// `TestMessage -> TestAnswer`: sends one message to a number typed here.
+    SEND_TEST_MESSAGE = "send_test_message" for Access::Supervisors;
     /// `String -> MemberMatches`: looks up members by number, ID, licence, phone or part of a name.
     FIND_MEMBERS = "find_members" for Access::SignedIn;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_access_admits_whom_it_names() {
+        let roles = [
+            None,
+            Some(Role::Support),
+            Some(Role::Officer),
+            Some(Role::Supervisor),
+        ];
+        for (access, admitted) in [
+            (Access::Anyone, [true, true, true, true]),
+            (Access::SignedIn, [false, true, true, true]),
+            (Access::Reviewers, [false, false, true, true]),
+            (Access::Supervisors, [false, false, false, true]),
+        ] {
+            assert_eq!(
+                roles.map(|role| access.admits(role)),
+                admitted,
+                "{access:?}"
+            );
+        }
+    }
 }

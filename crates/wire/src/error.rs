@@ -79,6 +79,8 @@ pub enum ErrorCode {
     RequestNotFound,
     /// There is no such call.
     CallNotFound,
+    /// There is no such message.
+    MessageNotFound,
     /// The claim was lost: to `holder`, or (without it) by time or decision.
     ClaimLost,
     /// The database refused: `refusal` holds the [`Refusal`] code.
@@ -138,6 +140,10 @@ pub enum ErrorCode {
     ConfigurationInvalid,
     /// The choice could not be saved on this computer.
     SettingsNotSaved,
+    /// This computer keeps no secrets, so a gateway's key cannot be kept.
+    SecretsNotKept,
+    /// Messages are sent by a program beside the server; its gateway is not chosen here.
+    GatewayElsewhere,
     /// The database cannot be opened or reached.
     DatabaseUnavailable,
     /// Anything else; the log has the rest under `reference`.

@@ -4,9 +4,10 @@ use chrono::Duration;
 use coe_domain::member::Member;
 use coe_domain::{
     CallChannel, CallOutcome, ChallengeOutcome, CheckOutcome, Clock, DecisionKind, ImageKind,
-    Language, LoginState, MemberId, NationalId, PersonName, Phone, RequestId, Role, Standing,
+    Language, LoginState, MemberId, MessageId, NationalId, PersonName, Phone, RequestId, Role,
+    Standing,
 };
-use coe_store::{NewStaff, Store};
+use coe_store::{Answer, Answered, DispatcherId, NewDispatcher, NewStaff, Store};
 use coe_store_contract::{Watch, WatchedStore};
 use coe_store_sqlite::{Options, SqliteStore};
 use coe_testkit::specimen::tiny_photo;
@@ -252,6 +253,32 @@ impl Story {
             .into_iter()
             .map(|event| event.action)
             .collect()
+    }
+
+    /// A dispatcher starts, sends by this gateway, and takes everything that is due; each message is
+    /// answered so.
+    pub(crate) async fn sends(&self, gateway: &str, answered: &Answered) -> Vec<MessageId> {
+        let id = DispatcherId(self.desk.rng.key());
+        let new = NewDispatcher {
+            id: id.clone(),
+            gateway: gateway.to_owned(),
+            simulated: gateway == "simulator",
+        };
+        let mut unit = self.desk.store.write().await.unwrap();
+        let lease = Duration::seconds(60);
+        unit.register_dispatcher(&new, lease).await.unwrap();
+        let taken = unit.take_due_messages(&id, 100).await.unwrap();
+        let answers: Vec<_> = taken
+            .iter()
+            .map(|message| Answer {
+                message: message.id,
+                attempt: message.attempts,
+                answered: answered.clone(),
+            })
+            .collect();
+        unit.note_answers(&answers).await.unwrap();
+        unit.commit().await.unwrap();
+        taken.into_iter().map(|message| message.id).collect()
     }
 
     /// Somebody who opens the file without the desk.

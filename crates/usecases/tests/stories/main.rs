@@ -9,5 +9,8 @@ mod between;
 mod deciding;
 mod desk;
 mod reviewing;
+mod sealing;
+mod sending;
 mod shared;
 mod signing_in;
+mod wording;

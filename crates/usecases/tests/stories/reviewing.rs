@@ -279,7 +279,7 @@ async fn messages_and_members_are_listed_masked() {
         limit: 10,
         ..MessagesQuery::default()
     };
-    let page = list_messages::list_messages(&story.desk, &query, true)
+    let page = list_messages::list_messages(&story.desk, &query)
         .await
         .unwrap();
     assert_eq!((page.rows.len(), page.rows[0].request_id), (1, id));
@@ -300,7 +300,7 @@ async fn messages_and_members_are_listed_masked() {
         limit: 10,
         ..MessagesQuery::default()
     };
-    let refused = told(list_messages::list_messages(&story.desk, &bad, true).await);
+    let refused = told(list_messages::list_messages(&story.desk, &bad).await);
     assert_eq!(refused.code, ErrorCode::InvalidCursor);
 }
 
