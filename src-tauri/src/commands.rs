@@ -5,6 +5,7 @@ mod messages;
 mod queue;
 mod review;
 mod session;
+mod settings;
 
 use crate::state::AppState;
 use std::sync::Arc;
@@ -46,6 +47,18 @@ pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + '
         review::preview_decision,
         review::decide,
         messages::messages_page,
+        messages::request_messages,
+        messages::message_detail,
+        messages::message_health,
+        messages::choose_message,
+        settings::message_texts,
+        settings::save_template,
+        settings::template_edits,
+        settings::save_message_numbers,
+        settings::gateway,
+        settings::save_gateway,
+        settings::try_gateway,
+        settings::send_test_message,
         messages::find_members,
     ]
 }
@@ -55,7 +68,14 @@ mod tests {
     use coe_wire::command::ALL;
     use std::collections::BTreeSet;
 
-    const MODULES: &[&str] = &["connection", "session", "queue", "review", "messages"];
+    const MODULES: &[&str] = &[
+        "connection",
+        "session",
+        "queue",
+        "review",
+        "messages",
+        "settings",
+    ];
 
     #[test]
     fn each_command_has_its_handler_and_its_gate() {
@@ -73,6 +93,7 @@ mod tests {
             include_str!("commands/messages.rs"),
             include_str!("commands/queue.rs"),
             include_str!("commands/review.rs"),
+            include_str!("commands/settings.rs"),
         ];
         for (name, _) in ALL {
             let gate = format!("state.admit(command::{})", name.to_uppercase());

@@ -1,10 +1,10 @@
 //! The open database: opening it, putting it to work, putting it away.
 
+use crate::sending;
 use crate::server::Connection;
 use crate::state::AppState;
 use crate::system::{SystemClock, SystemRng, within};
 use crate::watch::{self, Watch};
-use coe_sms::{Dispatcher, Simulator};
 use coe_store::Store;
 use coe_store_sqlite::{Options, SqliteStore};
 use coe_usecases::{Desk, DeskError, DeskResult, settings};
@@ -16,7 +16,6 @@ use std::time::Duration;
 
 /// How long putting a database away may take; a server that is gone does not say goodbye.
 const GOODBYE: Duration = Duration::from_secs(3);
-
 /// An open database, and what it says of itself.
 pub(crate) struct Opened {
     pub(crate) desk: Desk,
@@ -32,6 +31,8 @@ pub(crate) struct Opened {
 pub(crate) struct AtWork {
     pub(crate) opened: Opened,
     pub(crate) watch: Watch,
+    /// What sends its messages, where this desk does and can.
+    pub(crate) sender: Option<Watch>,
 }
 
 /// Opens the embedded database, making it where there is none.
@@ -104,27 +105,37 @@ pub(crate) async fn open_chosen(state: &Arc<AppState>) {
 /// Puts an open database to work, in the place of the one before. The caller has the turn.
 pub(crate) async fn put_to_work(state: &Arc<AppState>, opened: Opened) {
     put_away(state).await;
+    let watch = watch::start(state, &opened.desk);
     // Messages of a shared database are sent beside the server, never by a desk.
-    let dispatcher = opened.connection.is_none().then(|| {
-        Dispatcher::new(
-            Arc::clone(&opened.desk.store),
-            Arc::new(Simulator::new(Arc::new(SystemRng))),
-            Arc::new(SystemClock),
-            Arc::new(SystemRng),
-        )
+    let sender = match opened.connection {
+        None => sending::start(state, &opened.desk).await,
+        Some(_) => None,
+    };
+    state.install(AtWork {
+        opened,
+        watch,
+        sender,
     });
-    let watch = watch::start(state, &opened.desk, dispatcher);
-    state.install(AtWork { opened, watch });
 }
 
 /// Puts the open database away: nothing runs for it any more, and its connections are closed. The
 /// caller has the turn.
 pub(crate) async fn put_away(state: &AppState) {
-    let Some(AtWork { opened, watch }) = state.take_out() else {
+    let Some(at_work) = state.take_out() else {
         return;
     };
+    let AtWork {
+        opened,
+        watch,
+        sender,
+    } = at_work;
+    let sent = async {
+        if let Some(sender) = sender {
+            sender.stop().await;
+        }
+    };
     // At once: what runs may itself be waiting for a server that is gone.
-    let closed = async { futures::join!(watch.stop(), close(opened.connection)) };
+    let closed = async { futures::join!(watch.stop(), sent, close(opened.connection)) };
     if within(GOODBYE, closed).await.is_none() {
         tracing::warn!("the database did not say goodbye in time");
     }

@@ -3,10 +3,12 @@
 use crate::configuration::{Decision, Places};
 use crate::database::AtWork;
 use crate::events::Tell;
+use crate::gateway::{Environment, GatewayKeys, from_environment};
 use crate::photo_cache::PhotoCache;
 use crate::remembered::{Keyring, Secrets};
 use crate::server::{Connector, Route};
 use crate::system::SystemRng;
+use crate::watch::Watch;
 use coe_domain::{RequestId, Rng};
 use coe_usecases::session::Session;
 use coe_usecases::{Actor, Desk, DeskError, DeskResult};
@@ -25,6 +27,7 @@ pub(crate) struct AppState {
     pub(crate) places: Places,
     connector: Box<dyn Connector>,
     secrets: Arc<dyn Secrets>,
+    environment: Environment,
     tell: Tell,
     /// Held by whoever signs somebody in or out or changes the database, which are several steps:
     /// one at a time.
@@ -60,6 +63,7 @@ impl AppState {
         Self {
             connector,
             secrets,
+            environment: from_environment,
             tell,
             turn: tokio::sync::Mutex::default(),
             decision: Mutex::new(places.decide()),
@@ -124,6 +128,11 @@ impl AppState {
         }
     }
 
+    /// What this computer keeps of gateways.
+    pub(crate) fn gateway_keys(&self) -> GatewayKeys {
+        GatewayKeys::new(Arc::clone(&self.secrets), self.environment)
+    }
+
     /// Asks the secret service who is remembered. It answers over D-Bus, which may be slow or
     /// absent: not on the UI thread.
     pub(crate) fn ask_secrets(&self) {
@@ -142,6 +151,15 @@ impl AppState {
         *locked(&self.at_work) = Some(at_work);
         if self.note_available(true) {
             self.tell(&DeskEvent::Database { available: true });
+        }
+    }
+
+    /// Puts another sender to the database at work; `None` where nothing can be sent. Gives back the one
+    /// before, or the new one where no database is at work any more.
+    pub(crate) fn exchange_sender(&self, sender: Option<Watch>) -> Option<Watch> {
+        match locked(&self.at_work).as_mut() {
+            Some(at_work) => std::mem::replace(&mut at_work.sender, sender),
+            None => sender,
         }
     }
 

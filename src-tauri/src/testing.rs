@@ -10,6 +10,7 @@ use coe_domain::Role;
 use coe_store::{NewStaff, Store, StoreError, StoreResult, Unit};
 use coe_store_postgres::{ConnectError, Credentials, Found, Server, Tls};
 use coe_store_sqlite::{Options, SqliteStore};
+use coe_usecases::Actor;
 use coe_wire::connection::{DEFAULT_PORT, DatabaseChoice, ServerAddress};
 use coe_wire::event::DeskEvent;
 use coe_wire::session::SignIn;
@@ -360,6 +361,21 @@ impl TestDesk {
     pub(crate) async fn sign_in(&self, remember: bool) {
         let input = typed("somchai", PASSWORD, remember);
         crate::signing::sign_in(&self.state, input).await.unwrap();
+    }
+
+    /// A supervisor of the embedded database.
+    pub(crate) async fn supervisor(&self) -> Actor {
+        let chief = NewStaff {
+            username: "chai".to_owned(),
+            display_name: "Chai".to_owned(),
+            role: Role::Supervisor,
+            password_hash: "nobody signs in".to_owned(),
+        };
+        let mut unit = self.state.desk().unwrap().store.write().await.unwrap();
+        unit.add_staff(&chief).await.unwrap();
+        let staff = unit.staff_by_username("chai").await.unwrap().unwrap();
+        unit.commit().await.unwrap();
+        Actor::from(&staff)
     }
 
     /// Waits until the page was told something.

@@ -4,8 +4,8 @@ use crate::state::AppState;
 use crate::system::within;
 use chrono::{DateTime, TimeDelta, Utc};
 use coe_domain::Refusal;
-use coe_sms::Dispatcher;
-use coe_store::StoreError;
+use coe_sms::{Dispatcher, Ended, Observer, Seen};
+use coe_store::{ReportAnswer, StoreError};
 use coe_usecases::{Desk, DeskError, DeskResult, claims, sign_in};
 use coe_wire::ErrorCode;
 use coe_wire::event::DeskEvent;
@@ -18,8 +18,6 @@ use tokio::sync::watch::{Receiver, Sender, channel};
 const PAUSE: Duration = Duration::from_millis(400);
 /// How often the clock is looked at for an expired lease or an idle window.
 const CLOCK: Duration = Duration::from_secs(5);
-/// How often the outbox is worked.
-const OUTBOX: Duration = Duration::from_secs(1);
 /// How long a lock may wait to be on record.
 const RECORD: Duration = Duration::from_secs(5);
 /// How long a window stays open while nobody can tell whether whoever is signed in still works
@@ -44,15 +42,19 @@ impl Watch {
 }
 
 /// Starts what runs beside the window, until it is stopped.
-pub(crate) fn start(state: &Arc<AppState>, desk: &Desk, dispatcher: Option<Dispatcher>) -> Watch {
+pub(crate) fn start(state: &Arc<AppState>, desk: &Desk) -> Watch {
     let (running, stop) = channel(());
-    let mut tasks = vec![
+    let tasks = vec![
         spawn(changes(Arc::clone(state), desk.clone(), stop.clone())),
-        spawn(clock(Arc::clone(state), desk.clone(), stop.clone())),
+        spawn(clock(Arc::clone(state), desk.clone(), stop)),
     ];
-    if let Some(dispatcher) = dispatcher {
-        tasks.push(spawn(outbox(Arc::clone(state), dispatcher, stop)));
-    }
+    Watch { running, tasks }
+}
+
+/// Starts to send, until it is stopped.
+pub(crate) fn send(state: &Arc<AppState>, dispatcher: Dispatcher) -> Watch {
+    let (running, stop) = channel(());
+    let tasks = vec![spawn(outbox(Arc::clone(state), dispatcher, stop))];
     Watch { running, tasks }
 }
 
@@ -179,15 +181,34 @@ async fn check_claim(state: &AppState, desk: &Desk) {
     state.tell(&DeskEvent::ClaimLost { request_id, holder });
 }
 
-async fn outbox(state: Arc<AppState>, dispatcher: Dispatcher, mut stop: Receiver<()>) {
-    loop {
-        match dispatcher.round().await {
-            Ok(round) if round.sent + round.settled > 0 => state.changed.notify_one(),
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "the outbox cannot be worked"),
+/// Lets the window look again when messages moved.
+struct Movements(Arc<AppState>);
+
+impl Observer for Movements {
+    fn saw(&self, seen: Seen) {
+        let moved = match seen {
+            Seen::Taken(count) => count > 0,
+            Seen::Written { moved, .. } => moved > 0,
+            Seen::Reported { answer, .. } => answer == ReportAnswer::Applied,
+            Seen::Interrupted(count) | Seen::Reminders(count) => count > 0,
+            _ => false,
+        };
+        if moved {
+            self.0.changed.notify_one();
         }
-        if !goes_on(&mut stop, OUTBOX).await {
-            return;
+    }
+}
+
+async fn outbox(state: Arc<AppState>, dispatcher: Dispatcher, mut stop: Receiver<()>) {
+    let dispatcher = dispatcher.observed_by(Arc::new(Movements(state)));
+    let stopped = async {
+        // The channel carries nothing: it changes only by its end.
+        let _ = stop.changed().await;
+    };
+    match dispatcher.run(stopped).await {
+        Ended::InGoodOrder => {}
+        ended @ (Ended::Leaving(_) | Ended::Unnoticed) => {
+            tracing::warn!(?ended, "the outbox was not left in good order");
         }
     }
 }
