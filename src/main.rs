@@ -20,6 +20,7 @@ mod preferences;
 mod state;
 #[cfg(test)]
 mod tests;
+mod unsaved;
 
 /// Puts the page into the window.
 #[cfg(not(test))]

@@ -5,9 +5,11 @@ use crate::gate::Gate;
 use crate::i18n::frame as words;
 use crate::ipc;
 use crate::preferences::Preferences;
+use crate::unsaved::Unsaved;
 use coe_domain::reason::Reason;
 use coe_domain::{RequestId, Role};
 use coe_wire::event::DeskEvent;
+use coe_wire::messages::MessageHealth;
 use coe_wire::session::{ReferenceData, SessionState, StaffView};
 use coe_wire::{ErrorCode, UiError};
 use leptos::prelude::*;
@@ -24,6 +26,8 @@ pub enum Page {
     Messages,
     /// Looking up a member.
     Members,
+    /// What supervisors set.
+    Settings,
 }
 
 /// A claim that is gone.
@@ -79,10 +83,14 @@ pub struct Desk {
     pub toasts: RwSignal<Vec<Toast>>,
     /// Whether the database answers.
     pub database_available: RwSignal<bool>,
+    /// How sending gets on; `None` until the desk answered.
+    pub health: RwSignal<Option<MessageHealth>>,
     /// What was typed before anybody was signed in.
     pub gate: Gate,
     /// What was typed and is not saved yet.
     pub drafts: DraftKeeper,
+    /// Settings that were changed and not saved yet.
+    pub unsaved: Unsaved,
     /// Settings of this person on this computer.
     pub preferences: Preferences,
 }
@@ -99,8 +107,10 @@ impl Desk {
             reference: RwSignal::new(None),
             toasts: RwSignal::new(Vec::new()),
             database_available: RwSignal::new(true),
+            health: RwSignal::new(None),
             gate: Gate::new(),
             drafts: DraftKeeper::new(),
+            unsaved: Unsaved::new(),
             preferences: Preferences::load(),
         }
     }
@@ -117,6 +127,18 @@ impl Desk {
     pub fn role(&self) -> Option<Role> {
         self.session
             .with(|session| Some(session.as_ref()?.staff.as_ref()?.role))
+    }
+
+    /// Whether the person signed in works requests. Tracks.
+    #[must_use]
+    pub fn reviews(&self) -> bool {
+        self.role().is_some_and(Role::reviews)
+    }
+
+    /// Whether the person signed in is a supervisor. Tracks.
+    #[must_use]
+    pub fn supervises(&self) -> bool {
+        self.role() == Some(Role::Supervisor)
     }
 
     /// Whether the window is locked. Tracks.
@@ -235,6 +257,8 @@ impl Desk {
             self.claim_lost.set(None);
             self.toasts.set(Vec::new());
             self.drafts.forget();
+            self.unsaved.forget();
+            self.health.set(None);
         } else {
             self.gate.forget();
         }

@@ -62,6 +62,7 @@ icons! {
     Search = "search",
     Send = "send",
     Server = "server",
+    Settings = "settings",
     ShieldAlert = "shield-alert",
     Sun = "sun",
     SunMedium = "sun-medium",

@@ -129,6 +129,10 @@ fn error_phrase(code: ErrorCode) -> Phrase {
             "ไม่พบสายนี้ เปิดคำร้องใหม่แล้วลองอีกครั้ง",
             "There is no such call. Open the request again and retry.",
         ),
+        ErrorCode::MessageNotFound => phrase(
+            "ไม่พบข้อความนี้ โหลดรายการใหม่แล้วลองอีกครั้ง",
+            "There is no such message. Load the list again and retry.",
+        ),
         ErrorCode::ClaimLost => phrase(
             "คุณไม่ได้ถือคำร้องนี้แล้ว สิ่งที่คุณพิมพ์ไว้ยังอยู่ กดรับเรื่องอีกครั้งเพื่อทำต่อ",
             "You no longer hold this request. What you typed is kept. Claim it again to go on.",
@@ -242,6 +246,14 @@ fn error_phrase(code: ErrorCode) -> Phrase {
             "บันทึกการตั้งค่าลงเครื่องนี้ไม่ได้ ตรวจสอบที่ว่างบนดิสก์และสิทธิ์ของโฟลเดอร์ แล้วลองอีกครั้ง",
             "The choice could not be saved on this computer. Check the disk’s free space and the rights of your folder, then try again.",
         ),
+        ErrorCode::SecretsNotKept => phrase(
+            "เครื่องนี้ไม่มีที่เก็บรหัสลับ จึงเก็บคีย์ไม่ได้ ให้ผู้ดูแลระบบตั้งตัวแปร COE_DESK_GATEWAY_KEY และ COE_DESK_GATEWAY_SECRET แทน",
+            "This computer keeps no secrets, so the key was not kept. Have your administrator set COE_DESK_GATEWAY_KEY and COE_DESK_GATEWAY_SECRET instead.",
+        ),
+        ErrorCode::GatewayElsewhere => phrase(
+            "โปรแกรมข้างเซิร์ฟเวอร์เป็นผู้ส่งข้อความ ให้ผู้ดูแลระบบตั้งค่าที่นั่น",
+            "A program beside the server sends the messages. Have your administrator set it up there.",
+        ),
         ErrorCode::DatabaseUnavailable => phrase(
             "ติดต่อฐานข้อมูลไม่ได้ ตรวจสอบการเชื่อมต่อแล้วลองอีกครั้ง",
             "The database cannot be reached. Check the connection and try again.",
@@ -329,6 +341,14 @@ pub fn refusal_phrase(refusal: Refusal) -> Phrase {
             "ยังไม่ได้บันทึกการเปิดดูรูปนี้ เปิดคำร้องใหม่แล้วลองอีกครั้ง",
             "That you look at this photo is not on record yet. Open the request again.",
         ),
+        Refusal::MessageMoved => phrase(
+            "ข้อความนี้เปลี่ยนไปแล้ว เพราะมีผู้อื่นจัดการหรือมีรายงานเข้ามา ที่เห็นตอนนี้คือสถานะล่าสุด",
+            "This message has moved: a colleague chose, or a report came. What you see now is how it stands.",
+        ),
+        Refusal::TemplateUnfit => phrase(
+            "ถ้อยคำนี้ใช้ไม่ได้ ขาดส่วนที่ต้องมี มีส่วนที่ระบบไม่รู้จัก หรือมีที่อยู่เว็บ แก้แล้วบันทึกอีกครั้ง",
+            "This text cannot be used: a placeholder is missing or unknown, or it holds a web address. Correct it and save again.",
+        ),
         Refusal::SamePhone => phrase(
             "เบอร์ใหม่เป็นเบอร์เดียวกับเบอร์ปัจจุบัน ปฏิเสธคำร้องนี้",
             "The new number is the current one. Reject this request.",
@@ -354,6 +374,14 @@ fn field_name(field: &str) -> Phrase {
         "search" => phrase("คำค้น", "Search"),
         "outcome" => phrase("ผลการโทร", "Outcome"),
         "challenges" => phrase("ข้อทดสอบ", "Challenges"),
+        "sender" => phrase("ชื่อผู้ส่ง", "Sender"),
+        "rate_per_second" => phrase("ข้อความต่อวินาที", "Messages a second"),
+        "base_url" => phrase("ที่อยู่ของผู้ให้บริการ", "Address of the gateway"),
+        "key" => phrase("คีย์", "Key"),
+        "secret" => phrase("รหัสลับ", "Secret"),
+        "to" => phrase("เบอร์มือถือ", "Mobile number"),
+        "call_reminder_minutes" => phrase("เตือนก่อนวิดีโอคอล", "Reminder before a call"),
+        "satang_per_segment" => phrase("ค่าส่งต่อส่วน", "Cost of a part"),
         "observations" => phrase("สิ่งที่เห็น", "What was seen"),
         _ => phrase("ข้อมูลที่กรอก", "What you entered"),
     }

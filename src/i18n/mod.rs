@@ -12,6 +12,7 @@ pub mod messages;
 pub mod numbers;
 pub mod queue;
 pub mod review;
+pub mod settings;
 pub mod setup;
 pub mod sign_in;
 pub mod time;

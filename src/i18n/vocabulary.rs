@@ -4,9 +4,10 @@
 use super::{Phrase, phrase};
 use coe_domain::sla::SlaState;
 use coe_domain::{
-    CallChannel, CallOutcome, Challenge, ChallengeOutcome, CheckCode, CheckOutcome, DecisionKind,
-    Finality, FraudFlag, ImageKind, LoginState, MessageState, MessageTemplate, RequestStatus, Risk,
-    Role, Standing,
+    AttemptOutcome, CallChannel, CallOutcome, Challenge, ChallengeOutcome, CheckCode, CheckOutcome,
+    DecisionKind, DispatcherCondition, Finality, FraudFlag, GatewayKind, ImageKind, Language,
+    LoginState, MessageChoice, MessageFailure, MessageState, MessageTemplate, ReportedState,
+    RequestStatus, Risk, Role, Standing,
 };
 
 /// A value that has words.
@@ -146,5 +147,66 @@ labels! {
         Rejected = "แจ้งไม่อนุมัติ", "Request rejected";
         Overturned = "เพิกถอนการเปลี่ยน", "Change taken back";
         CallAppointment = "นัดวิดีโอคอล", "Video call appointment";
+        CallReminder = "เตือนก่อนวิดีโอคอล", "Video call reminder";
     }
+    MessageFailure {
+        BadNumber = "เบอร์นี้รับข้อความไม่ได้", "The number cannot receive messages";
+        NumberBlocked = "เบอร์นี้อยู่ในรายการที่ไม่รับข้อความ", "The number is on a list of those that get no messages";
+        SenderRefused = "ผู้ให้บริการไม่ยอมรับชื่อผู้ส่ง", "The gateway does not allow the sender’s name";
+        TextRefused = "ผู้ให้บริการไม่รับข้อความนี้ อาจเพราะคำที่ใช้หรือความยาว", "The gateway refused the text, for its words or its length";
+        CreditEmpty = "เครดิตที่ผู้ให้บริการหมดแล้ว", "The account at the gateway has no credit left";
+        CredentialsRefused = "ผู้ให้บริการไม่ยอมรับคีย์หรือรหัสลับของเรา", "The gateway does not accept our key or secret";
+        RateLimited = "ผู้ให้บริการขอให้ส่งช้าลง", "The gateway asked us to slow down";
+        GatewayDown = "ผู้ให้บริการไม่พร้อมทำงาน และยังไม่ได้รับข้อความ", "The gateway does not work now; it did not take the message";
+        RefusedByGateway = "ผู้ให้บริการปฏิเสธข้อความด้วยเหตุผลของเขาเอง", "The gateway refused it for a reason of its own";
+        NoAnswer = "ส่งออกไปแล้ว แต่ผู้ให้บริการไม่ตอบทันเวลา", "It went out, and no answer came in time";
+        ConnectionLost = "การเชื่อมต่อขาดหลังส่งออกไปแล้ว", "The connection broke after it went out";
+        AnswerUnreadable = "ผู้ให้บริการตอบกลับมา แต่อ่านคำตอบไม่ได้", "The gateway’s answer could not be understood";
+        Interrupted = "โปรแกรมส่งข้อความหยุดไปก่อนได้บันทึกคำตอบ", "The program that sent it was gone before the answer was on record";
+        Late = "โปรแกรมส่งข้อความหยุดนานเกินไป จึงไม่ได้ส่ง", "The program that sends paused for too long, so it did not send it";
+        TriedOut = "ลองส่งหลายครั้งแล้ว ผู้ให้บริการไม่รับ", "It was tried as often as is sensible, and never taken";
+        NotReachable = "ติดต่อโทรศัพท์เครื่องนี้ไม่ได้จนข้อความหมดอายุ", "The phone could not be reached before the message expired";
+        RefusedByNetwork = "เครือข่ายมือถือไม่ยอมส่งข้อความ", "The mobile network refused to deliver it";
+        NotDelivered = "ผู้ให้บริการแจ้งว่าส่งไม่ถึง โดยไม่บอกเหตุผล", "It was reported as not delivered, without a reason";
+    }
+    AttemptOutcome {
+        Taken = "ผู้ให้บริการรับแล้ว", "Taken by the gateway";
+        NotNow = "ยังไม่รับ จะลองใหม่เอง", "Not taken, tried again by itself";
+        Refused = "ไม่รับ", "Refused";
+        Unknown = "ไม่ทราบว่ารับหรือไม่", "Nobody knows whether it was taken";
+    }
+    ReportedState {
+        Delivered = "รายงานว่าถึงเครื่องแล้ว", "Reported as delivered";
+        Failed = "รายงานว่าส่งไม่ถึง", "Reported as not delivered";
+    }
+    MessageChoice {
+        Arrived = "สมาชิกได้รับแล้ว", "It arrived";
+        SendAgain = "ส่งอีกครั้ง", "Send again";
+        CallInstead = "โทรแทน", "Call instead";
+        Called = "โทรแจ้งแล้ว", "Called, told them";
+    }
+    GatewayKind {
+        Simulator = "ตัวจำลอง (ไม่ส่งจริง)", "Simulator (reaches no phone)";
+        Thaibulksms = "ThaiBulkSMS", "ThaiBulkSMS";
+        Smsmkt = "SMSMKT", "SMSMKT";
+        Twilio = "Twilio", "Twilio";
+    }
+    DispatcherCondition {
+        Working = "กำลังทำงาน", "Working";
+        Waiting = "กำลังรอ", "Waiting";
+        Stopped = "หยุดแล้ว", "Stopped";
+    }
+    Language {
+        Th = "ไทย", "Thai";
+        En = "อังกฤษ", "English";
+    }
+}
+
+/// The words of a code of the set `T`; a code of a newer version stays a code.
+#[must_use]
+pub fn of_code<T: std::str::FromStr + Label>(code: &str, language: Language) -> String {
+    code.parse::<T>().map_or_else(
+        |_| code.to_owned(),
+        |value| label(value).text(language).to_owned(),
+    )
 }

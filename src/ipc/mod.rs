@@ -9,6 +9,7 @@ pub mod messages;
 pub mod queue;
 pub mod review;
 pub mod session;
+pub mod settings;
 
 use coe_wire::event::{DESK_EVENT, DeskEvent};
 use coe_wire::{ErrorCode, UiError};

@@ -4,7 +4,6 @@ use super::call;
 use coe_domain::{CallId, RequestId};
 use coe_wire::UiError;
 use coe_wire::command;
-use coe_wire::messages::{MessagesPage, MessagesQuery};
 use coe_wire::review::{
     AddNote, CaseView, ClaimView, Decide, DecisionPreview, DecisionResult, FinishCall, NoteView,
     PreviewDecision, Reveal, Revealed, SaveDraft, ScheduleCall, SetCheck, StartCall, TimelineEntry,
@@ -52,6 +51,4 @@ bindings! {
     preview_decision(PreviewDecision) -> DecisionPreview = PREVIEW_DECISION;
     /// Decides.
     decide(Decide) -> DecisionResult = DECIDE;
-    /// Messages; here those of one request.
-    messages(MessagesQuery) -> MessagesPage = MESSAGES_PAGE;
 }

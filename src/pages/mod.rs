@@ -7,5 +7,6 @@ pub mod members;
 pub mod messages;
 pub mod queue;
 pub mod review;
+pub mod settings;
 pub mod setup;
 pub mod sign_in;

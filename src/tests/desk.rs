@@ -5,6 +5,7 @@ use coe_domain::sla::{SlaState, SlaView};
 use coe_domain::{Language, RequestId, RequestStatus, Risk, Role, StaffId};
 use coe_wire::UiError;
 use coe_wire::event::DeskEvent;
+use coe_wire::messages::MessageView;
 use coe_wire::queue::{Holder, QueueCounts, QueuePage, QueueQuery, QueueRow};
 use coe_wire::session::{
     DatabaseKind, DatabaseView, ReferenceData, SecretService, SessionState, StaffView,
@@ -23,6 +24,8 @@ const STYLES: &str = concat!(
     include_str!("../styles/frame.css"),
     include_str!("../styles/setup.css"),
     include_str!("../styles/queue.css"),
+    include_str!("../styles/messages.css"),
+    include_str!("../styles/settings.css"),
 );
 
 type Answer = Box<dyn Fn(JsValue) -> Result<JsValue, UiError>>;
@@ -77,6 +80,10 @@ impl TestDesk {
             })
         });
         desk.answers("touch", |(): ()| Ok(()));
+        desk.answers("message_health", |(): ()| Ok(super::messages::health(0)));
+        desk.answers("request_messages", |_: RequestId| {
+            Ok(Vec::<MessageView>::new())
+        });
         desk.install();
         desk
     }

@@ -4,12 +4,15 @@ mod case;
 mod desk;
 mod drafts;
 mod frame;
+mod gateway;
 mod keys;
 mod lost;
+mod messages;
 mod queue;
 mod review;
 mod setup;
 mod sign_in;
+mod texts;
 mod timeline;
 mod words;
 

@@ -10,7 +10,7 @@ use strum::VariantArray;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The migrations with triggers that write events.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/sqlite/0006_audit_triggers.sql"),
     include_str!("../../migrations/sqlite/0007_filing.sql"),
     include_str!("../../migrations/sqlite/0008_request_guards.sql"),
@@ -18,10 +18,13 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/sqlite/0010_decision_refusals.sql"),
     include_str!("../../migrations/sqlite/0011_decision_effects.sql"),
     include_str!("../../migrations/sqlite/0012_effect_guards.sql"),
+    include_str!("../../migrations/sqlite/0014_sending.sql"),
+    include_str!("../../migrations/sqlite/0015_templates.sql"),
 ];
 
-/// The use cases that write events about a request.
-const USE_CASES: [&str; 3] = [
+/// The use cases that write events.
+const USE_CASES: [&str; 4] = [
+    include_str!("../../crates/usecases/src/gateway.rs"),
     include_str!("../../crates/usecases/src/open_case.rs"),
     include_str!("../../crates/usecases/src/reveal.rs"),
     include_str!("../../crates/usecases/src/view_photo.rs"),
@@ -143,6 +146,35 @@ fn details_are_told_in_words() {
             &[("message", "3"), ("template", "approved")]
         ),
         "An SMS was queued: Number changed"
+    );
+    assert_eq!(
+        told(
+            "message.failed",
+            &[
+                ("message", "3"),
+                ("template", "approved"),
+                ("failure", "bad_number")
+            ]
+        ),
+        "An SMS failed: Number changed · The number cannot receive messages"
+    );
+    assert_eq!(
+        told(
+            "message.choice",
+            &[
+                ("message", "3"),
+                ("template", "approved"),
+                ("choice", "call_instead")
+            ]
+        ),
+        "Chose what to do about an SMS: Number changed · Call instead"
+    );
+    assert_eq!(
+        told(
+            "gateway.tested",
+            &[("gateway", "twilio"), ("trial", "sent")]
+        ),
+        "Tried the SMS gateway: Twilio · sent a test SMS"
     );
     assert_eq!(
         told("risk.changed", &[("from", "low"), ("to", "high")]),

@@ -2,7 +2,9 @@
 
 use super::desk::LANGUAGES;
 use crate::i18n::errors::{error_sentence, refusal_phrase};
-use coe_domain::{Language, Refusal};
+use crate::i18n::messages::advice;
+use crate::i18n::vocabulary::label;
+use coe_domain::{Language, MessageFailure, Refusal};
 use coe_wire::{ErrorCode, UiError};
 use strum::VariantArray;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -62,6 +64,19 @@ fn every_refusal_has_its_own_sentences() {
             check(&sentence, language, refusal.code());
             assert_eq!(sentence, refusal_phrase(*refusal).text(language));
             assert!(seen.insert(sentence), "{} is told apart", refusal.code());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_failure_of_a_message_says_why_and_what_to_do() {
+    let mut seen = std::collections::BTreeSet::new();
+    for failure in MessageFailure::VARIANTS {
+        for language in LANGUAGES {
+            let reason = label(*failure).text(language);
+            check(reason, language, failure.code());
+            check(advice(*failure).text(language), language, failure.code());
+            assert!(seen.insert(reason), "{} is told apart", failure.code());
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::i18n::vocabulary::{Label, label};
 use crate::i18n::{Phrase, phrase, review};
 use coe_domain::reason::Reason;
 use coe_domain::{
-    CallChannel, CallOutcome, CheckCode, CheckOutcome, FraudFlag, ImageKind, Language,
-    MessageTemplate, Risk,
+    CallChannel, CallOutcome, CheckCode, CheckOutcome, FraudFlag, GatewayKind, ImageKind, Language,
+    MessageChoice, MessageFailure, MessageTemplate, Risk,
 };
 use coe_wire::review::TimelineEntry;
 
@@ -16,17 +16,24 @@ const TO: Phrase = phrase("เป็น{risk}", "to {risk}");
 const FULL_DETAIL: Phrase = phrase("ความละเอียดเต็ม", "in full detail");
 const NATIONAL_ID: Phrase = phrase("เลขบัตรประชาชน", "national ID");
 const OLD_PHONE: Phrase = phrase("เบอร์เดิม", "old number");
+const TRIAL_ASKED: Phrase = phrase("ถามโดยไม่ส่งข้อความ", "asked without sending");
+const TRIAL_SENT: Phrase = phrase("ส่ง SMS ทดสอบ", "sent a test SMS");
 const NEW_PHONE: Phrase = phrase("เบอร์ใหม่", "new number");
 
 /// The details worth reading, in the order of the sentence. The others are numbers of rows:
 /// `holder`, `decision`, `message`.
-const DETAILS: [&str; 12] = [
+const DETAILS: [&str; 17] = [
     "code",
     "outcome",
     "field",
     "kind",
     "channel",
     "template",
+    "language",
+    "choice",
+    "failure",
+    "gateway",
+    "trial",
     "risk",
     "from",
     "to",
@@ -100,6 +107,9 @@ pub(crate) fn happened(action: &str) -> Option<Phrase> {
         "message.delivered" => phrase("SMS ถึงเครื่องแล้ว", "An SMS arrived"),
         "message.failed" => phrase("ส่ง SMS ไม่สำเร็จ", "An SMS failed"),
         "message.unknown" => phrase("ไม่ทราบผลการส่ง SMS", "It is unknown whether an SMS was sent"),
+        "message.choice" => phrase("เลือกวิธีจัดการ SMS", "Chose what to do about an SMS"),
+        "template.changed" => phrase("แก้ถ้อยคำ SMS", "Changed the text of an SMS"),
+        "gateway.tested" => phrase("ทดสอบผู้ให้บริการ SMS", "Tried the SMS gateway"),
         _ => return None,
     })
 }
@@ -127,6 +137,16 @@ fn word(
         "kind" => of::<ImageKind>(value, language),
         "channel" => of::<CallChannel>(value, language),
         "template" => of::<MessageTemplate>(value, language),
+        "language" => of::<Language>(value, language),
+        "choice" => of::<MessageChoice>(value, language),
+        "failure" => of::<MessageFailure>(value, language),
+        "gateway" => of::<GatewayKind>(value, language),
+        "trial" => match value {
+            "asked" => Some(TRIAL_ASKED),
+            "sent" => Some(TRIAL_SENT),
+            _ => None,
+        }
+        .map(|phrase| phrase.text(language).to_owned()),
         "risk" => of::<Risk>(value, language).map(|risk| filled(review::RISK, "risk", &risk)),
         "from" => of::<Risk>(value, language).map(|risk| filled(FROM, "risk", &risk)),
         "to" => of::<Risk>(value, language).map(|risk| filled(TO, "risk", &risk)),

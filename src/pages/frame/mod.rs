@@ -1,6 +1,7 @@
 //! The frame around every page: the rail, notices that concern the whole window, and the status
 //! line. Nothing in it is lost while the window is locked.
 
+mod health;
 mod notices;
 mod rail;
 mod status_line;
@@ -10,6 +11,7 @@ use super::members::MembersPage;
 use super::messages::MessagesPage;
 use super::queue::{QueueModel, QueuePage};
 use super::review::ReviewPage;
+use super::settings::SettingsPage;
 use crate::clock::now_ms;
 use crate::components::KeysHelp;
 use crate::i18n::frame as words;
@@ -34,6 +36,7 @@ pub fn Frame() -> impl IntoView {
     provide_context(QueueModel::new());
     let help = RwSignal::new(false);
     frame_keys(desk, help);
+    health::follow(desk);
     postpone_idle_lock(desk);
     // Pressing the open page again changes nothing.
     let page = Memo::new(move |_| desk.page.get());
@@ -55,6 +58,7 @@ pub fn Frame() -> impl IntoView {
                     Page::Review(id) => view! { <ReviewPage id/> }.into_any(),
                     Page::Messages => view! { <MessagesPage/> }.into_any(),
                     Page::Members => view! { <MembersPage/> }.into_any(),
+                    Page::Settings => view! { <SettingsPage/> }.into_any(),
                 }}
                 <Show when=move || !matches!(desk.page.get(), Page::Review(_))>
                     <StatusLine help/>
@@ -78,6 +82,8 @@ fn frame_keys(desk: Desk, help: RwSignal<bool>) {
             Binding::new("Ctrl+1", words::GO_QUEUE, go(Page::Queue)),
             Binding::new("Ctrl+2", words::GO_MESSAGES, go(Page::Messages)),
             Binding::new("Ctrl+3", words::GO_MEMBERS, go(Page::Members)),
+            Binding::new("Ctrl+4", words::GO_SETTINGS, go(Page::Settings))
+                .when(Signal::derive(move || desk.supervises())),
             Binding::new("Ctrl+l", words::LOCK_HELP, move || lock(desk)).over_dialogs(),
             Binding::new("Ctrl+e", words::SWITCH_LANGUAGE, move || {
                 preferences.toggle_language()

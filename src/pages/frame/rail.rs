@@ -2,7 +2,7 @@
 
 use super::lock;
 use crate::components::{Icon, IconName};
-use crate::i18n::{Phrase, frame as words, t, t_of};
+use crate::i18n::{Phrase, frame as words, t, t_of, use_language};
 use crate::preferences::{SCALE_MAX, SCALE_MIN, Theme};
 use crate::state::{Page, use_desk};
 use leptos::prelude::*;
@@ -19,8 +19,17 @@ pub fn Rail() -> impl IntoView {
         <nav class="rail" aria-label=t(words::NAVIGATION)>
             <span class="rail-mark" aria-hidden="true">"โต๊ะ"</span>
             <Item page=Page::Queue icon=IconName::Inbox phrase=words::QUEUE test_id="nav-queue"/>
-            <Item page=Page::Messages icon=IconName::MessageText phrase=words::MESSAGES test_id="nav-messages"/>
+            <Item
+                page=Page::Messages
+                icon=IconName::MessageText
+                phrase=words::MESSAGES
+                test_id="nav-messages"
+                badge=Signal::derive(move || desk.health.with(|health| health.as_ref().map_or(0, |it| it.needs_person)))
+            />
             <Item page=Page::Members icon=IconName::Users phrase=words::MEMBERS test_id="nav-members"/>
+            <Show when=move || desk.supervises()>
+                <Item page=Page::Settings icon=IconName::Settings phrase=words::SETTINGS test_id="nav-settings"/>
+            </Show>
             <span class="rail-space"></span>
             <div class="rail-size" role="group" aria-label=t(words::TEXT_SIZE)>
                 <button
@@ -97,8 +106,18 @@ pub fn Rail() -> impl IntoView {
 
 /// A page of the rail.
 #[component]
-fn Item(page: Page, icon: IconName, phrase: Phrase, test_id: &'static str) -> impl IntoView {
+fn Item(
+    page: Page,
+    icon: IconName,
+    phrase: Phrase,
+    test_id: &'static str,
+    /// How much in it needs somebody; nothing is shown for none.
+    #[prop(optional, into)]
+    badge: Signal<u64>,
+) -> impl IntoView {
     let desk = use_desk();
+    let language = use_language();
+    let wanted = Memo::new(move |_| badge.get());
     let here = move || match desk.page.get() {
         // A request is part of the queue.
         Page::Review(_) => page == Page::Queue,
@@ -114,6 +133,15 @@ fn Item(page: Page, icon: IconName, phrase: Phrase, test_id: &'static str) -> im
         >
             <Icon name=icon/>
             <span>{t(phrase)}</span>
+            {move || Some(wanted.get()).filter(|count| *count > 0).map(|count| {
+                let told = words::NEED_PERSON.fill(language.get(), &[("count", &count.to_string())]);
+                let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
+                view! {
+                    <span class="rail-badge" data-testid=format!("{test_id}-badge") title=told.clone() aria-label=told>
+                        {shown}
+                    </span>
+                }
+            })}
         </button>
     }
 }

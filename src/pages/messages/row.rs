@@ -1,11 +1,12 @@
-//! One message; opened, it shows the text as on a phone.
+//! One message in the table.
 
-use super::Outbox;
-use crate::components::{Button, Icon, IconName, Pill};
+use super::model::Outbox;
+use super::opened::OpenedMessage;
+use super::state_pill::StatePill;
+use crate::components::{Icon, IconName};
 use crate::i18n::{messages as words, t, use_language, vocabulary};
 use crate::pages::queue::moment;
-use crate::state::{Tone, use_desk};
-use coe_domain::{MessageState, sms_text, thai_date};
+use coe_domain::MessageFailure;
 use coe_wire::messages::MessageView;
 use leptos::html;
 use leptos::prelude::*;
@@ -34,6 +35,8 @@ pub fn MessageRow(
     let state = message.state;
     let queued_at = message.queued_at;
     let segments = message.segments;
+    // Beside what needs somebody, so that the list alone tells where to begin.
+    let reason = message.failure.clone().filter(|_| message.needs_person());
     let details = StoredValue::new(message.clone());
     view! {
         <div class="message" class:open=move || open.get()>
@@ -54,81 +57,21 @@ pub fn MessageRow(
                 <span>{message.to_masked.clone()}</span>
                 <span class="cell-number">{message.request_no.clone()}</span>
                 <span>{move || words::segments(segments, language.get())}</span>
-                <span>
-                    <Pill
-                        tone=tone(state)
-                        icon=icon(state)
-                        text=Signal::derive(move || vocabulary::label(state).text(language.get()).to_owned())
-                    />
+                <span class="cell-state">
+                    <StatePill state/>
+                    {reason.map(|code| view! {
+                        <span class="muted">
+                            {move || vocabulary::of_code::<MessageFailure>(&code, language.get())}
+                        </span>
+                    })}
                 </span>
                 <span class="chevron"><Icon name=IconName::ChevronDown/></span>
             </button>
             <Show when=move || open.get()>
-                {details.with_value(|message| view! { <Details message=message.clone()/> })}
+                {details.with_value(|message| view! {
+                    <OpenedMessage message=message.clone() told=outbox.told moved=move |()| outbox.reload()/>
+                })}
             </Show>
         </div>
-    }
-}
-
-#[component]
-fn Details(message: MessageView) -> impl IntoView {
-    let desk = use_desk();
-    let language = use_language();
-    let size = sms_text::measure(&message.body);
-    let (units, segments) = (size.units.to_string(), message.segments);
-    let changed_at = message.changed_at;
-    let request_id = message.request_id;
-    let failure = message.failure.clone();
-    view! {
-        <div class="message-details">
-            <div class="sms-phone">
-                <p class="sms-to">{message.to_masked.clone()}</p>
-                <p class="sms-bubble">{message.body.clone()}</p>
-                <p class="sms-size">
-                    {move || {
-                        let parts = words::segments(segments, language.get());
-                        words::SIZE.fill(language.get(), &[("units", &units), ("parts", &parts)])
-                    }}
-                </p>
-            </div>
-            <div class="message-facts">
-                <p class="muted">
-                    {move || {
-                        let time = thai_date::format_moment(changed_at, language.get());
-                        words::CHANGED_AT.fill(language.get(), &[("time", &time)])
-                    }}
-                </p>
-                {failure.map(|code| view! {
-                    <p>{move || words::FAILURE.fill(language.get(), &[("code", &code)])}</p>
-                })}
-                <Button
-                    phrase=words::OPEN_REQUEST
-                    icon=IconName::ArrowRight
-                    on_press=move |()| desk.open_request(request_id)
-                    test_id="message-open-request"
-                />
-            </div>
-        </div>
-    }
-}
-
-const fn tone(state: MessageState) -> Tone {
-    match state {
-        MessageState::Queued => Tone::Neutral,
-        MessageState::Sending | MessageState::Accepted => Tone::Info,
-        MessageState::Delivered => Tone::Good,
-        MessageState::Failed => Tone::Bad,
-        MessageState::Unknown => Tone::Warn,
-    }
-}
-
-const fn icon(state: MessageState) -> IconName {
-    match state {
-        MessageState::Queued => IconName::Clock,
-        MessageState::Sending => IconName::Send,
-        MessageState::Accepted => IconName::Check,
-        MessageState::Delivered => IconName::CircleCheck,
-        MessageState::Failed => IconName::CircleX,
-        MessageState::Unknown => IconName::CircleHelp,
     }
 }

@@ -13,6 +13,7 @@ mod decisions;
 mod drafts;
 mod header;
 mod history;
+mod messages;
 mod notes;
 mod photos;
 mod record;
@@ -82,6 +83,7 @@ pub fn ReviewPage(
                         <checks::ChecksPart/>
                         <call::CallPart/>
                         <decisions::DecisionsPart/>
+                        <messages::MessagesPart/>
                         <notes::NotesPart/>
                         <history::HistoryPart/>
                         <history::TimelinePart/>

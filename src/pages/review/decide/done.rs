@@ -2,14 +2,13 @@
 
 use crate::components::{Button, ButtonKind, ErrorBox, Icon, IconName, Pill, use_busy};
 use crate::i18n::{review as text, t, use_language, vocabulary};
-use crate::ipc;
 use crate::keys::{Binding, Scope, use_keys};
 use crate::pages::review::claim::next_request;
+use crate::pages::review::messages::{MessageLine, RequestMessages, line_key};
 use crate::pages::review::record::LoginPill;
 use crate::pages::review::state::Review;
 use crate::state::{Page, Tone};
-use coe_domain::MessageState;
-use coe_wire::messages::{MessageView, MessagesQuery};
+use coe_domain::MessageId;
 use coe_wire::review::DecisionResult;
 use leptos::prelude::*;
 
@@ -22,8 +21,16 @@ pub fn DonePanel(
     let review = expect_context::<Review>();
     let language = use_language();
     let busy = use_busy();
-    let messages = RwSignal::new(result.messages.clone());
-    follow_messages(review, messages);
+    let messages = RequestMessages::new(review);
+    // What the decision answered with, until the desk tells how it went on.
+    messages.list.set(Some(result.messages.clone()));
+    let ours: Vec<MessageId> = result.messages.iter().map(|message| message.id).collect();
+    let none = ours.is_empty();
+    let listed = move || {
+        let mut list = messages.list.get().unwrap_or_default();
+        list.retain(|message| ours.contains(&message.id));
+        list
+    };
     let back = move || review.desk.page.set(Page::Queue);
     let next = move || next_request(review, busy);
     use_keys(
@@ -56,12 +63,13 @@ pub fn DonePanel(
                     <div class="fact">
                         <dt>{t(text::DONE_MESSAGES)}</dt>
                         <dd class="done-messages">
-                            <Show when=move || messages.with(Vec::is_empty)>
-                                <span class="quiet">{t(text::PREVIEW_NONE)}</span>
-                            </Show>
-                            <For each=move || messages.get() key=|message| (message.id, message.state) let:message>
-                                <MessageLine message/>
-                            </For>
+                            {none.then(|| view! { <span class="quiet">{t(text::PREVIEW_NONE)}</span> })}
+                            <ol class="request-messages">
+                                // The keys of the panel are for going on; here the buttons are pressed.
+                                <For each=listed key=line_key let:message>
+                                    <MessageLine message messages keys=|_| false/>
+                                </For>
+                            </ol>
                         </dd>
                     </div>
                 </dl>
@@ -76,63 +84,4 @@ pub fn DonePanel(
             </footer>
         </div>
     }
-}
-
-/// A message and where it stands.
-#[component]
-fn MessageLine(
-    /// The message.
-    message: MessageView,
-) -> impl IntoView {
-    let language = use_language();
-    let (tone, icon) = match message.state {
-        MessageState::Queued => (Tone::Neutral, IconName::Clock),
-        MessageState::Sending => (Tone::Info, IconName::Send),
-        MessageState::Accepted => (Tone::Info, IconName::Check),
-        MessageState::Delivered => (Tone::Good, IconName::CircleCheck),
-        MessageState::Failed => (Tone::Bad, IconName::CircleX),
-        MessageState::Unknown => (Tone::Warn, IconName::CircleHelp),
-    };
-    let (template, state) = (message.template, message.state);
-    let state_words = move || vocabulary::label(state).text(language.get()).to_owned();
-    view! {
-        <p class="done-message" data-testid="done-message" data-template=template.code() data-state=state.code()>
-            <span>
-                {move || vocabulary::label(template).text(language.get())}
-                " · "
-                <span class="num">{message.to_masked}</span>
-            </span>
-            <Pill tone icon text=Signal::derive(state_words)/>
-        </p>
-    }
-}
-
-/// Asks for the messages again whenever data changed.
-fn follow_messages(review: Review, messages: RwSignal<Vec<MessageView>>) {
-    Effect::new(move |before: Option<()>| {
-        review.desk.changed.track();
-        if before.is_none() {
-            return;
-        }
-        let search = review
-            .case
-            .with_untracked(|case| case.as_ref().map(|c| c.request_no.clone()));
-        let query = MessagesQuery {
-            search: search.unwrap_or_default(),
-            limit: 50,
-            ..Default::default()
-        };
-        leptos::task::spawn_local(async move {
-            let Ok(page) = ipc::review::messages(query).await else {
-                return;
-            };
-            messages.try_update(|known| {
-                for message in known {
-                    if let Some(newer) = page.rows.iter().find(|row| row.id == message.id) {
-                        message.clone_from(newer);
-                    }
-                }
-            });
-        });
-    });
 }

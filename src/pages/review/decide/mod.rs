@@ -296,7 +296,9 @@ fn refused_place(review: Review, error: &UiError) -> Option<Place> {
         | Refusal::AppendOnly
         | Refusal::OnlyByDecision
         | Refusal::NotAnnounced
-        | Refusal::StaffInactive => None,
+        | Refusal::StaffInactive
+        | Refusal::MessageMoved
+        | Refusal::TemplateUnfit => None,
     }
 }
 
