@@ -1,7 +1,7 @@
 //! What an administrator may say. The texts are the program's `--help`.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use coe_domain::Role;
+use coe_domain::{GatewayKind, Role};
 use std::path::PathBuf;
 
 /// Sets up, checks and fills the shared database of COE Desk.
@@ -60,6 +60,9 @@ pub enum Command {
     /// Manage the people who work at the desk.
     #[command(subcommand)]
     Staff(Staff),
+    /// Seal and verify the audit log, and export checkpoints of it.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Compare the database with what this program would have made, and list every deviation.
     ///
     /// Looks at tables, columns, constraints, triggers (also whether they are enabled), functions,
@@ -109,6 +112,112 @@ pub enum Command {
         /// The embedded database. It is only read.
         #[arg(long, value_name = "desk.sqlite")]
         from: PathBuf,
+    },
+    /// Try an SMS gateway out.
+    #[command(subcommand)]
+    Sms(Sms),
+}
+
+/// Trying a gateway out.
+#[derive(Debug, Subcommand)]
+pub enum Sms {
+    /// Ask a gateway whether it knows us, and send one test message.
+    ///
+    /// First shows the request, with secrets and number covered, and asks for the credit. The text is
+    /// always the same and says that it is a test. No database is needed. Key and secret are taken from
+    /// COE_DESK_GATEWAY_KEY and COE_DESK_GATEWAY_SECRET, or asked for. Exit code 3 where the gateway did not
+    /// take it.
+    Test {
+        /// Which gateway.
+        #[arg(long)]
+        gateway: GatewayName,
+        /// The registered sender. For Twilio a number, or a messaging service (MG...).
+        #[arg(long, default_value = "")]
+        sender: String,
+        /// A mobile number of your own.
+        #[arg(long, value_name = "NUMBER")]
+        to: String,
+        /// Another address than the gateway's own.
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        /// Show the request and ask for the credit, and send nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// A gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GatewayName {
+    /// Reaches no phone.
+    Simulator,
+    /// ThaiBulkSMS, API v2.
+    Thaibulksms,
+    /// SMSMKT.
+    Smsmkt,
+    /// Twilio.
+    Twilio,
+}
+
+impl From<GatewayName> for GatewayKind {
+    fn from(name: GatewayName) -> Self {
+        match name {
+            GatewayName::Simulator => Self::Simulator,
+            GatewayName::Thaibulksms => Self::Thaibulksms,
+            GatewayName::Smsmkt => Self::Smsmkt,
+            GatewayName::Twilio => Self::Twilio,
+        }
+    }
+}
+
+/// The audit log. For an embedded database say --embedded FILE; else the server's is meant.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Make a key that seals the log, and write it to a file that only its owner can read.
+    ///
+    /// Its public half is written beside it, with ".pub" at the end of the name. The key belongs to
+    /// the service that seals, and on no desk; the public half to whoever verifies.
+    Keygen {
+        /// The new file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Seal whatever waits, once. The dispatcher does it all the time.
+    Seal {
+        /// The file of the sealing key.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// An embedded database.
+        #[arg(long, value_name = "desk.sqlite")]
+        embedded: Option<PathBuf>,
+    },
+    /// Verify the whole log, and say what was changed and where.
+    ///
+    /// Without a checkpoint, a log that was cut off at its end cannot be told from a shorter one; without
+    /// a public key or a checkpoint, nobody vouches for the key that signed. Changes nothing. Exit code
+    /// 3 where anything was found. What each finding means stands in docs/AUDIT.md.
+    Verify {
+        /// A checkpoint that was exported. Can be repeated.
+        #[arg(long = "checkpoint", value_name = "FILE")]
+        checkpoints: Vec<PathBuf>,
+        /// File with the public half of a key that may have sealed. Can be repeated. Without it, the
+        /// keys of the checkpoints.
+        #[arg(long = "public-key", value_name = "FILE")]
+        public_keys: Vec<PathBuf>,
+        /// An embedded database. It is only read.
+        #[arg(long, value_name = "desk.sqlite")]
+        embedded: Option<PathBuf>,
+    },
+    /// Write the last seal to a file, to be kept where nobody reaches both.
+    ///
+    /// The export is put on record.
+    ExportCheckpoint {
+        /// The new file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// An embedded database.
+        #[arg(long, value_name = "desk.sqlite")]
+        embedded: Option<PathBuf>,
     },
 }
 

@@ -1,9 +1,11 @@
 //! The commands.
 
+mod audit;
 mod check;
 mod import;
 mod migrate;
 mod relocate;
+mod sms;
 mod staff;
 
 use crate::address::Address;
@@ -41,6 +43,7 @@ pub async fn run(arguments: &Arguments) -> Result<End, Problem> {
     // What can be seen to be wrong without a server is told without one.
     match &arguments.command {
         Command::Migrate { dry_run } => migrate::run(arguments, *dry_run).await,
+        Command::Audit(audit) => audit::run(arguments, audit).await,
         Command::Staff(staff) => staff::run(arguments, staff).await,
         Command::Check { administrators } => check::run(arguments, administrators).await,
         Command::ImportMembers {
@@ -49,6 +52,7 @@ pub async fn run(arguments: &Arguments) -> Result<End, Problem> {
             report,
         } => import::run(arguments, file, *dry_run, report.as_deref()).await,
         Command::Move { from } => relocate::run(arguments, from).await,
+        Command::Sms(sms) => sms::run(sms, arguments.yes).await,
     }
 }
 

@@ -3,8 +3,11 @@
 use crate::address::AddressError;
 use crate::members::FileError;
 use crate::moving::MoveError;
+use coe_audit::{CheckpointError, KeyFileError};
+use coe_store::StoreError;
 use coe_store_postgres::ConnectError;
 use coe_store_postgres::admin::{AdminError, PasswordError, UsernameError};
+use coe_store_sqlite::ExportError;
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +51,36 @@ pub enum Problem {
     /// A move failed.
     #[error(transparent)]
     Move(#[from] MoveError),
+    /// A key's file cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
+    /// The file of a checkpoint cannot be read.
+    #[error("the checkpoint cannot be read")]
+    CheckpointUnreadable,
+    /// A file is no checkpoint, or was changed.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// There is no seal to export.
+    #[error("nothing was sealed yet")]
+    NothingSealed,
+    /// The last seal is none.
+    #[error("the last seal is not signed by the key that it names")]
+    NotSigned,
+    /// A checkpoint cannot be written.
+    #[error("the checkpoint cannot be written, or the file exists already")]
+    CheckpointUnwritable,
+    /// An embedded database cannot be worked on.
+    #[error(transparent)]
+    Embedded(#[from] ExportError),
+    /// The number of a test message is none.
+    #[error("this is no Thai mobile number")]
+    NotAPhone,
+    /// Key and secret of a gateway are needed, and nobody is there to be asked.
+    #[error("the gateway's key and secret are needed")]
+    NoGatewaySecrets,
+    /// A gateway cannot be used as it was said.
+    #[error(transparent)]
+    Gateway(#[from] coe_sms::Misconfigured),
     /// The database could not be worked on.
     #[error(transparent)]
     Admin(#[from] AdminError),
@@ -63,6 +96,8 @@ impl Problem {
             | Self::NoUser
             | Self::NobodyToAsk
             | Self::Username(_)
+            | Self::NotAPhone
+            | Self::Gateway(_)
             | Self::FirstIsSupervisor => 2,
             _ => 1,
         }
@@ -92,11 +127,61 @@ impl Problem {
             Self::NobodyToAsk => "Say --yes to do it without being asked.",
             Self::FirstIsSupervisor => "Leave --role out, or say --role supervisor.",
             Self::Report => "Name a file in a folder that you may write.",
+            Self::NotAPhone => "Write it like 0812345678.",
+            Self::NoGatewaySecrets => {
+                "Set COE_DESK_GATEWAY_KEY and COE_DESK_GATEWAY_SECRET, or run this on a terminal to be asked."
+            }
             Self::File(error) => error.advice(),
             Self::Move(MoveError::Admin(error)) | Self::Admin(error) => of_admin(error),
             Self::Move(error) => error.advice(),
-            Self::Address(_) | Self::NotConfirmed | Self::Username(_) | Self::Password(_) => "",
+            Self::Key(error) => of_key(*error),
+            Self::CheckpointUnreadable => {
+                "Name a readable file that \"audit export-checkpoint\" wrote."
+            }
+            Self::Checkpoint(CheckpointError::Form) => {
+                "Name a file that \"audit export-checkpoint\" wrote."
+            }
+            Self::Checkpoint(CheckpointError::Signature) => {
+                "Use another copy of it, and find out who changed this one."
+            }
+            Self::NothingSealed => "Run \"audit seal\" first, or start the dispatcher.",
+            Self::NotSigned => "Nothing was exported. Run \"audit verify\".",
+            Self::CheckpointUnwritable => "Name a new file in a folder that you may write.",
+            Self::Embedded(ExportError::OlderSchema { .. }) => {
+                "Open it once with the desk of this version."
+            }
+            Self::Embedded(ExportError::Store(error)) => of_file(error),
+            Self::Address(_)
+            | Self::NotConfirmed
+            | Self::Username(_)
+            | Self::Password(_)
+            | Self::Gateway(_) => "",
         }
+    }
+}
+
+fn of_key(error: KeyFileError) -> &'static str {
+    match error {
+        KeyFileError::Unreadable => "Name a readable file that \"audit keygen\" wrote.",
+        KeyFileError::OpenToOthers => {
+            "Others may have read it or put another key in its place: make a new one by \"audit keygen\". \
+             If you are sure that nobody did, take their rights away: chmod 600."
+        }
+        KeyFileError::NoKey => {
+            "A sealing key is read from the file of \"audit keygen\", its public half from the one with \
+             .pub at the end."
+        }
+        KeyFileError::Exists => "Name a new file: a key that is overwritten can never seal again.",
+        KeyFileError::Unwritable => "Name a new file in a folder that you may write.",
+    }
+}
+
+fn of_file(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Unreachable => "Name a readable database of the desk.",
+        StoreError::NewerSchema { .. } => "Use the newer version of this program.",
+        error if error.is_transient() => "Try again.",
+        _ => "",
     }
 }
 

@@ -2,9 +2,12 @@
 
 use async_trait::async_trait;
 use chrono::{TimeDelta, TimeZone, Utc};
-use coe_domain::{DecisionKind, ImageKind, LicenceNumber, RequestId, StaffId};
-use coe_store::Store;
-use coe_store_contract::world::{World, phone};
+use coe_domain::{
+    DecisionKind, ImageKind, Language, LicenceNumber, MessageChoice, MessageTemplate,
+    ReportedState, RequestId, StaffId,
+};
+use coe_store::{NewChoice, Store, Template};
+use coe_store_contract::world::{UNKNOWN, World, not_now, phone, report, taken};
 use coe_store_contract::{Desk, Harness};
 use coe_store_sqlite::{Options, SqliteStore};
 use std::path::{Path, PathBuf};
@@ -109,7 +112,38 @@ pub(crate) async fn make(path: &Path) {
     unit.add_former_phone(member, &phone(77), before)
         .await
         .expect("adds");
-    let due = unit.take_due_messages(3).await.expect("takes");
-    assert!(!due.is_empty());
+    unit.commit().await.expect("commits");
+    sent(&world).await;
+    let supervisor = world.supervisor;
+    let text = Template {
+        template: MessageTemplate::Approved,
+        language: Language::En,
+        body: "{request_no} is approved".to_owned(),
+    };
+    let mut unit = world.write().await;
+    unit.put_template(&text, supervisor).await.expect("changes");
+    unit.commit().await.expect("commits");
+}
+
+/// Messages in each state, with what led to it.
+async fn sent(world: &World) {
+    let by = world.dispatcher().await;
+    let taken_for_sending = world.takes(&by, 4).await;
+    assert_eq!(taken_for_sending.len(), 4);
+    let answers = [taken("gw-1"), not_now(600), UNKNOWN];
+    for (message, answered) in taken_for_sending.iter().zip(answers) {
+        world.answers(message.id, 1, answered).await;
+    }
+    world
+        .reports(&report("gw-1", ReportedState::Delivered))
+        .await;
+    let choice = NewChoice {
+        message: taken_for_sending[2].id,
+        attempts: 1,
+        choice: MessageChoice::CallInstead,
+        by: world.officer,
+    };
+    let mut unit = world.write().await;
+    unit.choose(&choice).await.expect("chooses");
     unit.commit().await.expect("commits");
 }
