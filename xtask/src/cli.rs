@@ -90,6 +90,13 @@ pub(crate) struct RunArgs {
     /// Walk through the main job on an invisible display and leave screenshots.
     #[arg(long)]
     pub(crate) headless: bool,
+
+    /// Send messages over HTTP to a simulated gateway that runs beside the desk.
+    ///
+    /// It speaks Twilio's protocol, shows what it took on a page whose address is printed, and can be
+    /// told to be slow, to fail or to lose answers. It has a demo of its own, and ends with the window.
+    #[arg(long, conflicts_with = "scale")]
+    pub(crate) http_simulator: bool,
 }
 
 /// Options of `shared`.

@@ -7,6 +7,7 @@ use crate::progress::{self, Progress};
 use crate::steps::demo::Demo;
 use crate::steps::packages::{self, Need};
 use crate::steps::postgres::TestServer;
+use crate::steps::simulator::Simulator;
 use crate::steps::ui_bundle::Profile;
 use crate::steps::{
     app, checks, demo, shared, stories, tools, ui_bundle, wasm_target, wasm_tests, window,
@@ -44,9 +45,11 @@ fn perform_all(steps: Vec<Step<'_>>) -> Result<(), TaskError> {
 
 fn run(args: &RunArgs) -> Result<(), TaskError> {
     let ctx = Context::new(args.release)?;
-    let wanted = Demo {
+    let gateway = Simulator::default();
+    let wanted = || Demo {
         scale: args.scale,
         reset: args.reset,
+        gateway: gateway.gateway(),
     };
     let headless = args.headless || !window::display_available();
     if headless && !cfg!(target_os = "linux") {
@@ -79,16 +82,23 @@ fn run(args: &RunArgs) -> Result<(), TaskError> {
         }),
         step("The page", || ui_bundle::build(&ctx, Profile::Small)),
         step("The app", || {
-            app::build(&ctx, if headless { app::WITH_WALK } else { app::ALONE })
+            let mut packages = if headless { app::WITH_WALK } else { app::ALONE }.to_vec();
+            packages.extend(args.http_simulator.then_some(app::SIMULATOR));
+            app::build(&ctx, &packages)
         }),
-        step("The demo database", || demo::make(&ctx, wanted)),
     ];
+    if args.http_simulator {
+        steps.push(step("A gateway to send to", || gateway.start(&ctx)));
+    }
+    steps.push(step("The demo database", || demo::make(&ctx, &wanted())));
     if headless {
         steps.push(step("A walk through the main job", || {
-            stories::walk(&ctx, wanted)
+            stories::walk(&ctx, &wanted(), &gateway)
         }));
     } else {
-        steps.push(step("The window", || window::open(&ctx, wanted)));
+        steps.push(step("The window", || {
+            window::open(&ctx, &wanted(), &gateway)
+        }));
     }
     perform_all(steps)
 }
@@ -108,7 +118,7 @@ fn open_shared(args: &SharedArgs) -> Result<(), TaskError> {
         step("Tools", || tools::install(&ctx, &[tools::WASM_BINDGEN])),
         step("The page", || ui_bundle::build(&ctx, Profile::Small)),
         step("The app", || app::build(&ctx, app::SHARED)),
-        step("The demo database", || demo::make(&ctx, Demo::default())),
+        step("The demo database", || demo::make(&ctx, &Demo::default())),
         step("The shared database", || {
             shared::prepare(&ctx, &server, args.reset)
         }),
@@ -203,13 +213,14 @@ fn make_demo(args: &DemoArgs) -> Result<(), TaskError> {
     let wanted = Demo {
         scale: args.scale,
         reset: args.reset,
+        gateway: None,
     };
     perform_all(vec![
         step("System packages", || packages::install(&[Need::Build])),
         step("The program that makes the demo", || {
             app::build(&ctx, &["coe-demo"])
         }),
-        step("The demo database", || demo::make(&ctx, wanted)),
+        step("The demo database", || demo::make(&ctx, &wanted)),
     ])
 }
 
@@ -231,7 +242,7 @@ fn in_the_window(
         }),
         step("The page", || ui_bundle::build(&ctx, Profile::Small)),
         step("The app", || app::build(&ctx, app::WITH_WALK)),
-        step("The demo database", || demo::make(&ctx, Demo::default())),
+        step("The demo database", || demo::make(&ctx, &Demo::default())),
         step(what, || work(&ctx)),
     ])
 }

@@ -71,10 +71,10 @@ impl Context {
         self.root.join("dist")
     }
 
-    /// The demo's data folder; every scale has its own.
-    pub(crate) fn demo(&self, scale: Option<u32>) -> PathBuf {
-        match scale {
-            Some(scale) => self.cache.join(format!("demo-{scale}")),
+    /// A demo's data folder: `demo`, or `demo-` and what is special about it.
+    pub(crate) fn demo(&self, special: Option<&str>) -> PathBuf {
+        match special {
+            Some(special) => self.cache.join(format!("demo-{special}")),
             None => self.cache.join("demo"),
         }
     }
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_scale_has_a_demo_of_its_own() {
+    fn every_special_demo_has_a_folder_of_its_own() {
         let context = Context {
             root: "/checkout".into(),
             cache: "/cache".into(),
@@ -123,6 +123,6 @@ mod tests {
             release: false,
         };
         assert_eq!(context.demo(None), Path::new("/cache/demo"));
-        assert_eq!(context.demo(Some(20_000)), Path::new("/cache/demo-20000"));
+        assert_eq!(context.demo(Some("20000")), Path::new("/cache/demo-20000"));
     }
 }

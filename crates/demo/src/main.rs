@@ -9,11 +9,13 @@ mod stage;
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use coe_domain::Phone;
 use coe_domain::thai_date::bangkok;
+use coe_domain::{GatewayKind, Phone};
+use coe_store::Store;
 use coe_store_sqlite::{Options, SqliteStore};
 use coe_testkit::person;
-use coe_usecases::{DeskError, DeskResult};
+use coe_usecases::{DeskError, DeskResult, settings};
+use coe_wire::gateway::GatewayChoice;
 use history::Play;
 use photos::Order;
 use plan::Oddity;
@@ -39,18 +41,26 @@ struct Arguments {
     /// Make a few requests only: what the end-to-end stories start from.
     #[arg(long)]
     small: bool,
+    /// Send messages to this address, in the protocol of Twilio. Without it, to the simulator in the app.
+    #[arg(long, value_name = "URL")]
+    gateway_url: Option<String>,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let database = arguments.data_dir.join("desk.sqlite");
-    if database.exists() && !arguments.reset {
+    let made = if database.exists() && !arguments.reset {
         say("The demo database is there already.");
-        credentials();
-        return ExitCode::SUCCESS;
-    }
-    match make(&arguments, &database).await {
+        Ok(())
+    } else {
+        make(&arguments, &database).await
+    };
+    let ready = match (made, &arguments.gateway_url) {
+        (Ok(()), Some(url)) => send_by(&database, url).await,
+        (made, _) => made,
+    };
+    match ready {
         Ok(()) => {
             credentials();
             ExitCode::SUCCESS
@@ -60,6 +70,25 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Chooses the gateway, as somebody would on the page of settings.
+async fn send_by(database: &Path, url: &str) -> Result<(), String> {
+    let choose = async {
+        let store = SqliteStore::open(database, &Options::default()).await?;
+        let mut unit = store.write().await?;
+        let choice = GatewayChoice {
+            kind: GatewayKind::Twilio,
+            sender: "COE".to_owned(),
+            base_url: Some(url.to_owned()),
+            ..GatewayChoice::default()
+        };
+        let json = serde_json::to_string(&choice).map_err(|_| internal())?;
+        unit.put_setting(settings::SMS_GATEWAY, &json, None).await?;
+        unit.commit().await?;
+        DeskResult::Ok(())
+    };
+    choose.await.map_err(|error| error.to_string())
 }
 
 /// Makes the database under another name first, so that a half-made one is never taken for whole.

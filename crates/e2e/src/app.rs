@@ -42,6 +42,9 @@ impl App {
             "tauri:options",
             serde_json::json!({ "application": programs.app, "args": args }),
         )?;
+        // Built together with the app, the client can speak TLS, and wants to know whose before it is used.
+        // Who comes second finds it set.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let session = WebDriver::builder(driver.url(), wanted)
             .request_timeout(Duration::from_secs(60))
             .await?;

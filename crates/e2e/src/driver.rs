@@ -25,6 +25,7 @@ impl Driver {
                 .arg(&programs.native_driver)
                 // The app inherits this environment.
                 .envs(desktop.environment())
+                .envs(programs.environment.iter().cloned())
                 .stdin(Stdio::null())
                 .stdout(Stdio::null()),
         )?;

@@ -68,6 +68,10 @@ pub enum E2eError {
     #[error("{0}")]
     Expectation(String),
 
+    /// The simulated gateway did not do as it was told.
+    #[error("the simulated gateway: {0}")]
+    Gateway(String),
+
     /// The WebDriver refused.
     #[error("WebDriver: {0}")]
     Driver(#[from] WebDriverError),

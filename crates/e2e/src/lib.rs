@@ -6,6 +6,7 @@
 //! * [`Workspace`] is a folder with a fresh demo database, thrown away afterwards;
 //! * [`SharedWorkspace`] is a PostgreSQL with the same requests in it, set up as an administrator
 //!   sets one up;
+//! * [`Gateway`] takes the desk's messages over HTTP and can be told to misbehave;
 //! * [`Desktop`] is an X display nobody sees, with a secret service if wanted;
 //! * [`App`] is one window of the app with the WebDriver session that drives it;
 //! * [`Desk`] holds all of these and speaks the language of the work: `sign_in`, `take_next`,
@@ -34,6 +35,7 @@ mod desk;
 mod desktop;
 mod driver;
 mod error;
+mod gateway;
 mod keyboard;
 mod office;
 mod process;
@@ -47,6 +49,7 @@ pub use app::App;
 pub use desk::{CHECKS, Credentials, Decision, Desk, OFFICER, SECOND_OFFICER, SUPERVISOR, SUPPORT};
 pub use desktop::Desktop;
 pub use error::E2eError;
+pub use gateway::Gateway;
 pub use office::Office;
 pub use programs::Programs;
 pub use shared::SharedWorkspace;

@@ -14,6 +14,8 @@ pub struct Programs {
     pub demo: PathBuf,
     /// What administrators use (`COE_DESK_ADMIN`). Only stories on a shared database need it.
     admin: PathBuf,
+    /// The simulated gateway (`COE_DESK_SMS_SIMULATOR`). Only stories about messages need it.
+    simulator: PathBuf,
     /// `tauri-driver` (`COE_DESK_TAURI_DRIVER`).
     pub tauri_driver: PathBuf,
     /// WebKit's own driver (`COE_DESK_NATIVE_DRIVER`), which comes with the system.
@@ -21,6 +23,8 @@ pub struct Programs {
     /// A folder for what is kept between runs (`COE_DESK_E2E_DIR`): the prepared database and the
     /// screenshots.
     pub kept: PathBuf,
+    /// What the app finds in its environment besides.
+    pub environment: Vec<(String, String)>,
 }
 
 impl Programs {
@@ -41,6 +45,7 @@ impl Programs {
                 named("COE_DESK_DEMO", built("coe-desk-demo")),
             )?,
             admin: named("COE_DESK_ADMIN", built("coe-desk-admin")),
+            simulator: named("COE_DESK_SMS_SIMULATOR", built("coe-sms-simulator")),
             tauri_driver: existing(
                 "tauri-driver",
                 named("COE_DESK_TAURI_DRIVER", on_path("tauri-driver")),
@@ -53,6 +58,7 @@ impl Programs {
                 "COE_DESK_E2E_DIR",
                 std::env::temp_dir().join("coe-desk-e2e"),
             ),
+            environment: Vec::new(),
         })
     }
 
@@ -62,6 +68,14 @@ impl Programs {
     /// When it was not built.
     pub fn admin(&self) -> Result<PathBuf, E2eError> {
         existing("the administrator's program", self.admin.clone())
+    }
+
+    /// The simulated gateway.
+    ///
+    /// # Errors
+    /// When it was not built.
+    pub(crate) fn simulator(&self) -> Result<PathBuf, E2eError> {
+        existing("the simulated gateway", self.simulator.clone())
     }
 }
 

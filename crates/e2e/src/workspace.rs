@@ -34,6 +34,14 @@ impl Workspace {
         Ok(Self { dir })
     }
 
+    /// Has the desk send to a gateway at this address, in Twilio's protocol.
+    ///
+    /// # Errors
+    /// When the program that makes the demo fails.
+    pub fn send_to(&self, programs: &Programs, address: &str) -> Result<(), E2eError> {
+        demo(programs, self.data_dir(), &["--gateway-url", address])
+    }
+
     /// What the app gets as `--data-dir`.
     #[must_use]
     pub fn data_dir(&self) -> &Path {
@@ -82,19 +90,24 @@ fn prepared(programs: &Programs) -> Result<PathBuf, E2eError> {
         std::fs::remove_dir_all(&dir).map_err(E2eError::file("remove", &dir))?;
     }
     std::fs::create_dir_all(&dir).map_err(E2eError::file("create", &dir))?;
-    let made = Command::new(&programs.demo)
-        .arg("--data-dir")
-        .arg(&dir)
-        .arg("--small")
-        .output()
-        .map_err(E2eError::file("start", &programs.demo))?;
-    if !made.status.success() {
-        return Err(E2eError::NoDemo(
-            String::from_utf8_lossy(&made.stderr).trim().to_owned(),
-        ));
-    }
+    demo(programs, &dir, &["--small"])?;
     std::fs::write(&stamp, build).map_err(E2eError::file("write", &stamp))?;
     Ok(dir)
+}
+
+fn demo(programs: &Programs, dir: &Path, args: &[&str]) -> Result<(), E2eError> {
+    let made = Command::new(&programs.demo)
+        .arg("--data-dir")
+        .arg(dir)
+        .args(args)
+        .output()
+        .map_err(E2eError::file("start", &programs.demo))?;
+    if made.status.success() {
+        Ok(())
+    } else {
+        let words = String::from_utf8_lossy(&made.stderr);
+        Err(E2eError::NoDemo(words.trim().to_owned()))
+    }
 }
 
 /// Tells one build of a program from another.

@@ -12,6 +12,9 @@ pub(crate) const ALONE: &[&str] = &["coe-desk", "coe-demo"];
 /// Besides, the programs that drive its window.
 pub(crate) const WITH_WALK: &[&str] = &["coe-desk", "coe-demo", "coe-e2e"];
 
+/// Besides, a gateway to send to.
+pub(crate) const SIMULATOR: &str = "coe-sms-simulator";
+
 /// The app, the program that makes the demo, and the administrator's.
 pub(crate) const SHARED: &[&str] = &["coe-desk", "coe-demo", "coe-admin"];
 

@@ -6,6 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod packages;
 pub(crate) mod postgres;
 pub(crate) mod shared;
+pub(crate) mod simulator;
 pub(crate) mod stories;
 pub(crate) mod tools;
 pub(crate) mod ui_bundle;

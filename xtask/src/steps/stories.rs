@@ -8,13 +8,14 @@ use crate::progress::note;
 use crate::steps::app;
 use crate::steps::demo::{self, Demo};
 use crate::steps::postgres::TestServer;
+use crate::steps::simulator::{self, Simulator};
 use std::path::Path;
 
 /// Walks through the main job and leaves numbered screenshots.
 ///
 /// # Errors
 /// When a step of the walk fails; the last screenshot shows where.
-pub(crate) fn walk(ctx: &Context, wanted: Demo) -> Result<(), TaskError> {
+pub(crate) fn walk(ctx: &Context, wanted: &Demo, gateway: &Simulator) -> Result<(), TaskError> {
     let shots = ctx.cache.join("walk");
     files::remove_tree(&shots)?;
     equipped(
@@ -22,7 +23,8 @@ pub(crate) fn walk(ctx: &Context, wanted: Demo) -> Result<(), TaskError> {
         Program::new(ctx.built("walk"), "The walk through the main job"),
     )
     .arg("--data-dir")
-    .arg(ctx.demo(wanted.scale))
+    .arg(wanted.folder(ctx))
+    .envs(gateway.environment())
     .arg("--screenshots")
     .arg(&shots)
     .advice(format!(
@@ -43,7 +45,7 @@ pub(crate) fn test(ctx: &Context, server: &TestServer) -> Result<(), TaskError> 
         .envs(server.environment())
         .arg("test")
         .args(app::native_packages())
-        .args(["--test", "stories", "--test", "shared_stories"])
+        .args(["--test", "stories", "--test", "message_stories", "--test", "shared_stories"])
         .args(["--", "--ignored", "--test-threads=1"])
         .advice("The story names the folder with its screenshots above. Again with `cargo xtask test --only stories`.")
         .run()
@@ -82,15 +84,15 @@ pub(crate) fn screenshots(ctx: &Context) -> Result<(), TaskError> {
 pub(crate) fn measure(ctx: &Context) -> Result<(), TaskError> {
     let many = Demo {
         scale: Some(20_000),
-        reset: false,
+        ..Demo::default()
     };
-    demo::make(ctx, many)?;
+    demo::make(ctx, &many)?;
     let program = Program::new(ctx.built("measure"), "Measuring the window");
     equipped(ctx, program)
         .arg("--data-dir")
         .arg(ctx.demo(None))
         .arg("--many")
-        .arg(ctx.demo(many.scale))
+        .arg(many.folder(ctx))
         .run()
 }
 
@@ -100,6 +102,7 @@ fn equipped(ctx: &Context, program: Program) -> Program {
         .env("COE_DESK_APP", ctx.built("coe-desk"))
         .env("COE_DESK_DEMO", ctx.built(demo::PROGRAM))
         .env("COE_DESK_ADMIN", ctx.built("coe-desk-admin"))
+        .env("COE_DESK_SMS_SIMULATOR", ctx.built(simulator::PROGRAM))
         .env("COE_DESK_TAURI_DRIVER", ctx.tool("tauri-driver"))
         .env("COE_DESK_E2E_DIR", ctx.cache.join("e2e"))
 }

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::error::TaskError;
 use crate::progress::note;
 use crate::steps::demo::Demo;
+use crate::steps::simulator::Simulator;
 
 /// Whether a window could be seen here.
 pub(crate) fn display_available() -> bool {
@@ -16,11 +17,12 @@ pub(crate) fn display_available() -> bool {
 ///
 /// # Errors
 /// When the app cannot be started or ends with an error.
-pub(crate) fn open(ctx: &Context, demo: Demo) -> Result<(), TaskError> {
+pub(crate) fn open(ctx: &Context, demo: &Demo, gateway: &Simulator) -> Result<(), TaskError> {
     note("opening; this command ends when you close the window");
     Program::new(ctx.built("coe-desk"), "The app")
         .arg("--data-dir")
-        .arg(ctx.demo(demo.scale))
+        .arg(demo.folder(ctx))
+        .envs(gateway.environment())
         .advice("Its last words stand above. `cargo xtask run --reset` begins with a fresh demo.")
         .run()
 }

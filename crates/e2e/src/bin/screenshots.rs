@@ -1,7 +1,7 @@
 //! Takes the screenshots of docs/screenshots: every page, in both languages and both themes.
 
 use clap::Parser;
-use coe_e2e::{Decision, Desk, Desktop, E2eError, OFFICER, Programs, Workspace};
+use coe_e2e::{Decision, Desk, Desktop, E2eError, OFFICER, Programs, SUPERVISOR, Workspace};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -90,9 +90,24 @@ async fn pages(desk: &mut Desk, album: &Album, switches: u32, turns: u32) -> Res
     desk.app.type_text("member-search", "ตัวอย่าง").await?;
     desk.app.wait_for("member-row").await?;
     album.add(desk, "members").await?;
+    desk.app.click("sign-out").await?;
+    settings(desk, album).await?;
     desk.app.click("lock").await?;
     desk.app.wait_for("unlock").await?;
     album.add(desk, "locked").await
+}
+
+/// What supervisors set.
+async fn settings(desk: &mut Desk, album: &Album) -> Result<(), E2eError> {
+    desk.sign_in(SUPERVISOR).await?;
+    desk.app.click("nav-settings").await?;
+    desk.app.wait_for("template-body").await?;
+    desk.app.click("text-returned").await?;
+    album.add(desk, "settings-texts").await?;
+    desk.app.click("settings-gateway").await?;
+    desk.app.wait_for("gateway-save").await?;
+    desk.app.click("gateway-thaibulksms").await?;
+    album.add(desk, "settings-gateway").await
 }
 
 /// Where one language and theme's pictures go.
