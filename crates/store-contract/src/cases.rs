@@ -16,6 +16,7 @@ pub(crate) mod queue;
 pub(crate) mod queue_filter;
 pub(crate) mod queue_search;
 pub(crate) mod reference;
+pub(crate) mod report;
 pub(crate) mod request;
 pub(crate) mod review;
 pub(crate) mod seal;

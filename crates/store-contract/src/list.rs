@@ -91,14 +91,6 @@ macro_rules! for_each_case {
                 what_a_dead_dispatcher_took_becomes_unknown
                 an_answer_that_comes_late_replaces_interrupted
                 an_answer_that_comes_late_spares_the_second_sending
-                a_report_may_be_faster_than_the_answer
-                a_kept_report_is_forgotten_after_days
-                reports_come_twice_and_in_any_order
-                a_reference_that_two_have_tells_none_of_them
-                a_report_may_name_the_attempt
-                a_report_on_an_earlier_attempt_counts_when_it_says_delivered
-                the_fate_is_asked_for_less_and_less
-                what_was_reported_is_not_asked_for
                 the_oldest_are_taken_first
                 a_taken_one_that_is_rolled_back_is_still_queued
                 each_step_is_an_event
@@ -126,6 +118,16 @@ macro_rules! for_each_case {
                 the_reasons_of_the_design_are_there
                 settings_begin_with_sensible_values a_setting_is_stored_over_the_old_value
                 the_lease_follows_its_setting
+            }
+            report {
+                a_report_may_be_faster_than_the_answer
+                a_kept_report_is_forgotten_after_days
+                reports_come_twice_and_in_any_order
+                a_reference_that_two_have_tells_none_of_them
+                a_report_may_name_the_attempt
+                a_report_on_an_earlier_attempt_counts_when_it_says_delivered
+                the_fate_is_asked_for_less_and_less
+                what_was_reported_is_not_asked_for
             }
             request {
                 an_unknown_one_is_not_found those_of_a_member_come_newest_first
