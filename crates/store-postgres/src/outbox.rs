@@ -6,11 +6,11 @@ use crate::message::{COLUMNS, MessageRow};
 use crate::unit::{PgUnit, Seat, guarded};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use coe_domain::{AttemptOutcome, MessageId};
+use coe_domain::MessageId;
 use coe_store::row::Row;
 use coe_store::{
-    Answer, Answered, DispatcherId, DispatcherState, Message, NewDispatcher, OutboxRepository,
-    Poll, Pulse, Report, ReportAnswer, StoreResult, Subject,
+    Answer, DispatcherId, DispatcherState, Message, NewDispatcher, OutboxRepository, Poll, Pulse,
+    Report, ReportAnswer, StoreResult, Subject,
 };
 use serde_json::json;
 use sqlx::AssertSqlSafe;
@@ -45,33 +45,17 @@ impl DispatcherRow {
 }
 
 /// An answer as `desk.note_answers` reads it.
-fn noted(answer: &Answer) -> serde_json::Value {
-    let mut noted = json!({ "message": answer.message.0, "attempt": answer.attempt });
-    let outcome = match &answer.answered {
-        Answered::Taken {
-            gateway_ref,
-            poll_in,
-        } => {
-            noted["gateway_ref"] = json!(gateway_ref);
-            noted["poll_ms"] = json!(poll_in.map(|wait| wait.num_milliseconds()));
-            AttemptOutcome::Taken
-        }
-        Answered::NotNow { cause, retry_in } => {
-            noted["cause"] = json!(cause.code());
-            noted["retry_ms"] = json!(retry_in.num_milliseconds());
-            AttemptOutcome::NotNow
-        }
-        Answered::Refused { cause } => {
-            noted["cause"] = json!(cause.code());
-            AttemptOutcome::Refused
-        }
-        Answered::Unknown { cause } => {
-            noted["cause"] = json!(cause.code());
-            AttemptOutcome::Unknown
-        }
-    };
-    noted["outcome"] = json!(outcome.code());
-    noted
+fn written(answer: &Answer) -> serde_json::Value {
+    let noted = answer.answered.noted();
+    json!({
+        "message": answer.message.0,
+        "attempt": answer.attempt,
+        "outcome": noted.outcome.code(),
+        "cause": noted.cause,
+        "retry_ms": noted.retry_ms,
+        "gateway_ref": noted.gateway_ref,
+        "poll_ms": noted.poll_ms,
+    })
 }
 
 fn report_answer(text: &str) -> StoreResult<ReportAnswer> {
@@ -162,7 +146,7 @@ impl OutboxRepository for PgUnit {
 
     async fn note_answers(&mut self, answers: &[Answer]) -> StoreResult<u64> {
         self.act(Seat::Dispatcher).await?;
-        let answers: serde_json::Value = answers.iter().map(noted).collect();
+        let answers: serde_json::Value = answers.iter().map(written).collect();
         let moved: i64 = guarded!(self, db => sqlx::query_scalar("SELECT desk.note_answers($1)")
             .bind(&answers)
             .fetch_one(&mut *db));

@@ -8,7 +8,7 @@
 use crate::{Message, StoreResult};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use coe_domain::{DispatcherCondition, MessageFailure, MessageId, ReportedState};
+use coe_domain::{AttemptOutcome, DispatcherCondition, MessageFailure, MessageId, ReportedState};
 
 /// Identity of a running dispatcher: drawn by chance at its start, never used twice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -99,6 +99,51 @@ pub enum Answered {
         /// Why.
         cause: MessageFailure,
     },
+}
+
+/// An answer as it stands on record of its attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted<'a> {
+    /// What came of the call.
+    pub outcome: AttemptOutcome,
+    /// Why it was not taken; a code of [`MessageFailure`].
+    pub cause: Option<&'static str>,
+    /// Milliseconds until it is tried again.
+    pub retry_ms: Option<i64>,
+    /// The gateway's reference.
+    pub gateway_ref: Option<&'a str>,
+    /// Milliseconds until the gateway is asked for its fate.
+    pub poll_ms: Option<i64>,
+}
+
+impl Answered {
+    /// What is put on record.
+    #[must_use]
+    pub fn noted(&self) -> Noted<'_> {
+        let of = |outcome, cause: Option<MessageFailure>| Noted {
+            outcome,
+            cause: cause.map(MessageFailure::code),
+            retry_ms: None,
+            gateway_ref: None,
+            poll_ms: None,
+        };
+        match self {
+            Self::Taken {
+                gateway_ref,
+                poll_in,
+            } => Noted {
+                gateway_ref: gateway_ref.as_deref(),
+                poll_ms: poll_in.map(|wait| wait.num_milliseconds()),
+                ..of(AttemptOutcome::Taken, None)
+            },
+            Self::NotNow { cause, retry_in } => Noted {
+                retry_ms: Some(retry_in.num_milliseconds()),
+                ..of(AttemptOutcome::NotNow, Some(*cause))
+            },
+            Self::Refused { cause } => of(AttemptOutcome::Refused, Some(*cause)),
+            Self::Unknown { cause } => of(AttemptOutcome::Unknown, Some(*cause)),
+        }
+    }
 }
 
 /// What a report is about.

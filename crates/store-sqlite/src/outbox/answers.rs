@@ -2,56 +2,8 @@
 
 use crate::error::engine;
 use crate::unit::SqliteUnit;
-use chrono::TimeDelta;
-use coe_domain::{AttemptOutcome, MessageId};
-use coe_store::{Answer, Answered, StoreResult};
-
-/// What is put on record of an answer.
-struct Noted<'a> {
-    outcome: AttemptOutcome,
-    cause: Option<&'static str>,
-    retry_in: Option<TimeDelta>,
-    gateway_ref: Option<&'a str>,
-    poll_in: Option<TimeDelta>,
-}
-
-impl<'a> Noted<'a> {
-    fn of(answered: &'a Answered) -> Self {
-        let nothing = Self {
-            outcome: AttemptOutcome::Unknown,
-            cause: None,
-            retry_in: None,
-            gateway_ref: None,
-            poll_in: None,
-        };
-        match answered {
-            Answered::Taken {
-                gateway_ref,
-                poll_in,
-            } => Self {
-                outcome: AttemptOutcome::Taken,
-                gateway_ref: gateway_ref.as_deref(),
-                poll_in: *poll_in,
-                ..nothing
-            },
-            Answered::NotNow { cause, retry_in } => Self {
-                outcome: AttemptOutcome::NotNow,
-                cause: Some(cause.code()),
-                retry_in: Some(*retry_in),
-                ..nothing
-            },
-            Answered::Refused { cause } => Self {
-                outcome: AttemptOutcome::Refused,
-                cause: Some(cause.code()),
-                ..nothing
-            },
-            Answered::Unknown { cause } => Self {
-                cause: Some(cause.code()),
-                ..nothing
-            },
-        }
-    }
-}
+use coe_domain::MessageId;
+use coe_store::{Answer, StoreResult};
 
 impl SqliteUnit {
     /// The state of a message, to tell whether something moved it.
@@ -65,7 +17,7 @@ impl SqliteUnit {
 
     pub(super) async fn note_answer(&mut self, answer: &Answer) -> StoreResult<bool> {
         let before = self.state_of(answer.message).await?;
-        let noted = Noted::of(&answer.answered);
+        let noted = answer.answered.noted();
         sqlx::query(
             "UPDATE sms_attempt
              SET outcome = ?3,
@@ -82,9 +34,9 @@ impl SqliteUnit {
         .bind(answer.attempt)
         .bind(noted.outcome.code())
         .bind(noted.cause)
-        .bind(noted.retry_in.map(|wait| wait.num_milliseconds()))
+        .bind(noted.retry_ms)
         .bind(noted.gateway_ref)
-        .bind(noted.poll_in.map(|wait| wait.num_milliseconds()))
+        .bind(noted.poll_ms)
         .execute(self.db())
         .await
         .map_err(engine)?;
